@@ -1,0 +1,42 @@
+"""What is wrong in an attendee file, where, and what happens to that row."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from matchmaker.errors import N_
+
+
+class Fate(StrEnum):
+    """What becomes of a row that has a problem."""
+
+    OUT = "out"
+    WITHOUT = "without"
+    LOOK = "look"
+
+
+STAYS_OUT = N_("Stays out")
+COMES_IN = N_("Comes in")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: its line in the file (1 is the first), the column's header, a sentence, and what happens now.
+
+    `stops` marks a file that is not whole (an open quote, a NUL, no header): a reader that cannot ask back should stop.
+    """
+
+    line: int
+    sentence: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    column: str = ""
+    fate: Fate = Fate.OUT
+    outcome: str = STAYS_OUT
+    stops: bool = False
+
+    def __str__(self) -> str:
+        return self.sentence % dict(self.values)
+
+    @property
+    def stays_out(self) -> bool:
+        return self.fate is Fate.OUT
