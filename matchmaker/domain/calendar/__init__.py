@@ -1,0 +1,1 @@
+"""Files that calendars and address books read."""

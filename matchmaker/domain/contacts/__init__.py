@@ -1,0 +1,1 @@
+"""What two people gave each other, and what a scan does to it."""
