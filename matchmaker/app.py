@@ -1,0 +1,55 @@
+"""The one place where everything meets."""
+
+import os
+
+from flask import Flask
+from sqlalchemy.orm import configure_mappers
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from matchmaker.jobs.queue import make_queue, make_wake
+from matchmaker.paths import STATIC, TEMPLATES
+from matchmaker.settings import Settings, load_settings
+from matchmaker.store.models import everything
+from matchmaker.web.clock import CLOCK, Clock, system_clock
+from matchmaker.web.database import open_database
+from matchmaker.web.house import SETTINGS
+from matchmaker.web.site import open_site
+from matchmaker.web.visits import VisitorCookie
+from matchmaker.web.wake import WAKE, Wake
+
+STATIC_SECONDS = 365 * 24 * 3600
+
+
+def create_app(settings: Settings | None = None, *, wake: Wake | None = None, clock: Clock = system_clock) -> Flask:
+    """The web application; tests hand in their own settings, wake and clock."""
+    settings = settings or load_settings()
+    app = Flask("matchmaker", template_folder=str(TEMPLATES), static_folder=None)
+    app.secret_key = settings.session_key
+    app.config.update(
+        MAX_CONTENT_LENGTH=(settings.upload_megabytes + 1) * 1024 * 1024,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        TEMPLATES_AUTO_RELOAD=False,
+        WTF_CSRF_TIME_LIMIT=None,  # the token dies with the visitor's id
+        WTF_CSRF_SSL_STRICT=False,  # our own origin check stands in for the referrer, which we don't send
+    )
+    app.extensions.update({SETTINGS: settings, CLOCK: clock, WAKE: wake or make_wake(make_queue(settings))})
+    app.session_interface = VisitorCookie(settings)
+    configure_mappers()
+    assert everything.METADATA.tables  # every model is known before the first query
+    open_database(app, settings)
+    open_site(app, settings)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way WSGI middleware is hung
+        app.wsgi_app, root=str(settings.static_dir or STATIC), prefix="static/", max_age=STATIC_SECONDS
+    )
+    if settings.proxy_count:
+        hops = settings.proxy_count
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]  # as above
+    return app
+
+
+def application() -> Flask:
+    """For gunicorn: `gunicorn 'matchmaker.app:application()'`."""
+    # Idle BLAS threads of a library that slipped in would spin on shared cores.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    return create_app()

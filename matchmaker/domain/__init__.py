@@ -1,0 +1,1 @@
+"""Decides; knows no Flask, no SQLAlchemy, no clock, no network, no files."""

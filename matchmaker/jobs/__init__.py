@@ -1,0 +1,1 @@
+"""What runs with nobody watching, on the queue."""

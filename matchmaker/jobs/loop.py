@@ -1,0 +1,65 @@
+"""The worker: waits for the queue's call, sweeps once a minute in case a call was lost, and gives signs of life."""
+
+import logging
+import os
+import socket
+import threading
+from importlib import import_module
+
+from matchmaker.jobs.queue import TASK, make_queue
+from matchmaker.jobs.workshop import Job, Workshop, open_workshop
+from matchmaker.services.beats import beat
+from matchmaker.settings import Settings
+
+log = logging.getLogger(__name__)
+
+BEAT_SECONDS = 5.0
+SWEEP_SECONDS = 60.0
+JOBS: dict[str, Job] = {}
+
+
+def do(workshop: Workshop, word: str) -> None:
+    """One job, once. A fault of ours is logged and ends this job alone; its rows stay for the next sweep."""
+    job = JOBS.get(word)
+    if job is None:
+        log.warning("Nobody knows the job %r.", word)
+        return
+    try:
+        job(workshop)
+    except Exception:
+        log.exception("The job %r broke; it is tried again within a minute.", word)
+
+
+def work(settings: Settings) -> None:
+    """Run until SIGTERM or Ctrl-C."""
+    workshop = open_workshop(settings)
+    import_module("matchmaker.domain.matching")  # a second of imports now rather than in front of the first waiting attendee
+    queue = make_queue(settings)
+    queue.task(name=TASK)(lambda word: do(workshop, word))
+    stop = threading.Event()
+    threading.Thread(target=_give_signs_of_life, args=(workshop, stop), daemon=True, name="beat").start()
+    threading.Thread(target=_sweep, args=(workshop, stop), daemon=True, name="sweep").start()
+    log.info("matchmaker works.")
+    try:
+        queue.create_consumer(workers=2, periodic=False, initial_delay=0.02, backoff=1.2, max_delay=0.2).run()
+    finally:
+        stop.set()
+
+
+def _give_signs_of_life(workshop: Workshop, stop: threading.Event) -> None:
+    worker = f"{socket.gethostname()}:{os.getpid()}"
+    while not stop.is_set():
+        try:
+            with workshop.session() as session:
+                beat(session, worker, now=workshop.now())
+                session.commit()
+        except Exception:
+            log.exception("The worker could not give its sign of life.")
+        stop.wait(BEAT_SECONDS)
+
+
+def _sweep(workshop: Workshop, stop: threading.Event) -> None:
+    while not stop.is_set():
+        for word in JOBS:
+            do(workshop, word)
+        stop.wait(SWEEP_SECONDS)

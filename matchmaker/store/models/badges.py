@@ -1,0 +1,43 @@
+"""Badges and the sheets they are printed on."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from matchmaker.store.base import Base
+
+
+class Badge(Base):
+    """One generation of an attendee's code. Only hashes are kept: a stolen database prints no badges."""
+
+    __tablename__ = "badge"
+    __table_args__ = (
+        ForeignKeyConstraint(["event_id", "attendee_id"], ["attendee.event_id", "attendee.id"], ondelete="CASCADE"),
+        UniqueConstraint("event_id", "short_hash"),
+    )
+
+    event_id: Mapped[int] = mapped_column(primary_key=True)
+    attendee_id: Mapped[int] = mapped_column(primary_key=True)
+    generation: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    short_hash: Mapped[str] = mapped_column(String(64))
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    tries_after: Mapped[int] = mapped_column(default=0)  # scans of a revoked code, counted for its owner
+
+
+class BadgeSheet(Base):
+    """A PDF an organiser asked for; the worker makes it."""
+
+    __tablename__ = "badge_sheet"
+    __table_args__ = (UniqueConstraint("event_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
+    asked_by: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    asked_at: Mapped[datetime]
+    made_at: Mapped[datetime | None]
+    badges: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[str] = mapped_column(default="")
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)

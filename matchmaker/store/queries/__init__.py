@@ -1,0 +1,1 @@
+"""Named questions, always inside one event."""

@@ -1,0 +1,1 @@
+"""Speaks HTTP: reads a request, calls one service, commits, answers."""

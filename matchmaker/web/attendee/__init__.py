@@ -1,0 +1,1 @@
+"""The attendee's door: pages for a phone."""

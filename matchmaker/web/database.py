@@ -1,0 +1,41 @@
+"""Lends a session to each request. GET and HEAD get one that can't write."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, has_request_context, request
+from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session
+from sqlalchemy import Engine
+
+from matchmaker.settings import Settings
+from matchmaker.store.base import Base
+from matchmaker.store.engine import make_engine, reading
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class RequestSession(Session):
+    """On a page that is only read, a write is our own mistake and fails at once, on both engines."""
+
+    def get_bind(self, *args: Any, **kwargs: Any) -> Any:
+        bind = super().get_bind(*args, **kwargs)
+        if isinstance(bind, Engine) and has_request_context() and request.method in SAFE_METHODS:
+            return reading(bind)
+        return bind
+
+
+class HouseSQLAlchemy(SQLAlchemy):
+    """Flask-SQLAlchemy on the engine of the store, so that web, jobs and command line behave alike."""
+
+    def _make_engine(self, _bind_key: str | None, options: dict[str, Any], app: Flask) -> Engine:
+        settings: Settings = app.extensions["matchmaker.settings"]
+        return make_engine(options["url"].render_as_string(hide_password=False), synchronous=settings.sqlite_synchronous)
+
+
+db = HouseSQLAlchemy(metadata=Base.metadata, session_options={"class_": RequestSession})
+
+
+def open_database(app: Flask, settings: Settings) -> None:
+    app.config["SQLALCHEMY_DATABASE_URI"] = sa.make_url(settings.database)
+    db.init_app(app)

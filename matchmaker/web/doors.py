@@ -1,0 +1,8 @@
+"""The blueprints and where each opens."""
+
+from flask import Blueprint
+
+organiser = Blueprint("organiser", __name__, url_prefix="/organise")
+attendee = Blueprint("attendee", __name__, url_prefix="/e/<slug>")
+exchange = Blueprint("exchange", __name__)
+site = Blueprint("site", __name__)

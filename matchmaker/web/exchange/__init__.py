@@ -1,0 +1,1 @@
+"""The door behind every badge's QR code."""

@@ -1,0 +1,40 @@
+"""Refuses what another site makes a browser send: foreign origins, forms without their token, bodies of an odd kind."""
+
+from flask import Flask, current_app, request
+from flask_wtf.csrf import CSRFProtect
+
+from matchmaker.errors import N_, NotAllowedError, WrongKindError
+from matchmaker.web.database import SAFE_METHODS
+from matchmaker.web.house import house_settings
+
+BODY_KINDS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "application/json", ""})
+
+csrf = CSRFProtect()
+
+
+def guard_origin(app: Flask) -> None:
+    """Runs before the token check, so that a foreign origin is told apart from a stale page."""
+    app.before_request(_check_origin)
+    csrf.init_app(app)
+
+
+def _check_origin() -> None:
+    if request.method in SAFE_METHODS or _is_exempt():
+        return
+    if request.mimetype not in BODY_KINDS:
+        raise WrongKindError(N_("This address takes forms only."))
+    if not _is_ours(request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")):
+        raise NotAllowedError(N_("This form came from another site, so nothing was done."))
+
+
+def _is_exempt() -> bool:
+    view = current_app.view_functions.get(request.endpoint or "")
+    return view is not None and f"{view.__module__}.{view.__name__}" in csrf._exempt_views  # Flask-WTF keeps no other record
+
+
+def _is_ours(site: str | None, origin: str | None) -> bool:
+    if site is not None:
+        return site in {"same-origin", "none"}
+    settings = house_settings()
+    # Browsers send "null" from pages with no-referrer; over plain http in a demo they send no Sec-Fetch-Site beside it.
+    return origin is None or origin == settings.origin or (origin == "null" and settings.lan)

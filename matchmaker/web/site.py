@@ -1,0 +1,56 @@
+"""Hangs pages on doors, doors on the app."""
+
+import hashlib
+from functools import cache
+from importlib import import_module
+
+from flask import Flask, url_for
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from matchmaker.paths import STATIC
+from matchmaker.settings import Settings
+from matchmaker.web import doors
+from matchmaker.web.access import guard_doors, refuse_undeclared, visit
+from matchmaker.web.errors import answer_errors
+from matchmaker.web.headers import send_headers
+from matchmaker.web.languages import speak
+from matchmaker.web.origin import guard_origin
+from matchmaker.web.said import said
+
+# One file per word; importing it hangs its views on their door.
+PAGES = ("matchmaker.web.health",)
+
+
+def open_site(app: Flask, settings: Settings) -> None:
+    guard_origin(app)
+    guard_doors(app)
+    answer_errors(app)
+    send_headers(app, settings)
+    speak(app)
+    for page in PAGES:
+        import_module(page)
+    for door in (doors.site, doors.organiser, doors.attendee, doors.exchange):
+        app.register_blueprint(door)
+    _furnish_templates(app, settings)
+    refuse_undeclared(app)
+
+
+def asset(path: str) -> str:
+    """The address of a static file; it changes with the file, so browsers may keep it for a year."""
+    return f"/static/{path}?v={_fingerprint(path)}"
+
+
+@cache
+def _fingerprint(path: str) -> str:
+    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:8]
+
+
+def csrf_field() -> Markup:
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+
+
+def _furnish_templates(app: Flask, settings: Settings) -> None:
+    app.jinja_env.globals.update(asset=asset, csrf_field=csrf_field, said=said, visit=visit, settings=settings, url_for=url_for)
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
