@@ -7,12 +7,12 @@ from html import unescape
 from typing import Any
 
 from flask import Flask
-from flask_wtf.csrf import generate_csrf
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from matchmaker.settings import Settings
 from matchmaker.store.models.signin import SessionRow
+from matchmaker.web.site import csrf_token
 from matchmaker.web.visits import hash_id
 
 
@@ -53,7 +53,7 @@ class Phone:
         cookie = self.client.get_cookie(self._cookie, domain="localhost")
         assert cookie is not None
         with self.app.test_request_context("/", headers={"Cookie": f"{self._cookie}={cookie.value}"}):
-            return generate_csrf()
+            return csrf_token()
 
 
 def text_of(response: TestResponse) -> str:

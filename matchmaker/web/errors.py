@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from matchmaker.errors import N_, MatchmakerError, TooManyError, filled
+from matchmaker.errors import N_, Fault, MatchmakerError, TooManyError, filled
 
 HEADINGS = {
     400: N_("That did not make sense to us"),
@@ -45,7 +45,7 @@ def answer_errors(app: Flask) -> None:
     app.register_error_handler(500, _answer_broken)
 
 
-def translated(error: MatchmakerError) -> str:
+def translated(error: MatchmakerError | Fault) -> str:
     return filled(gettext(error.sentence), error.values)
 
 

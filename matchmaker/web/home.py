@@ -1,7 +1,7 @@
 """The front door: what this is in one sentence, and the way to one's event."""
 
 import re
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -21,11 +21,15 @@ def show_home() -> ResponseReturnValue:
     slug = event_slug(typed)
     if slug:
         return redirect(f"/e/{quote(slug)}/", 303)
-    faults = (Fault("event", N_("“%(typed)s” is not an event's address. It has small letters, figures and hyphens only.")),) if typed else ()
+    faults = (
+        (Fault("event", N_("“%(typed)s” is not an event's address. It has small letters, figures and hyphens only."), {"typed": typed}),)
+        if typed
+        else ()
+    )
     return render_template("home.html", typed=typed, faults=faults)
 
 
 def event_slug(typed: str) -> str:
     """The short address in what was typed or pasted; "" if there is none."""
-    found = EVENT_ADDRESS.search(urlsplit(typed.lower()).path)
+    found = EVENT_ADDRESS.search(re.split("[?#]", typed.lower())[0])
     return found.group(1) if found else ""

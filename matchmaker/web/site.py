@@ -4,19 +4,20 @@ import hashlib
 from functools import cache
 from importlib import import_module
 
-from flask import Flask, url_for
-from flask_wtf.csrf import generate_csrf
+from flask import Flask, current_app, url_for
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 from markupsafe import Markup
 
 from matchmaker.paths import STATIC
 from matchmaker.settings import Settings
 from matchmaker.web import doors
 from matchmaker.web.access import guard_doors, refuse_undeclared, visit
-from matchmaker.web.errors import answer_errors
+from matchmaker.web.errors import answer_errors, translated
 from matchmaker.web.headers import send_headers
 from matchmaker.web.languages import speak
 from matchmaker.web.origin import guard_origin
 from matchmaker.web.said import said
+from matchmaker.web.visits import CSRF_FIELD, visitor
 
 # One file per word; importing it hangs its views on their door.
 PAGES = ("matchmaker.web.health",)
@@ -46,11 +47,33 @@ def _fingerprint(path: str) -> str:
     return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:8]
 
 
+class _StillSigner(TimestampSigner):
+    """Signs without the clock: the token lives as long as the visitor's id, and one page asked for twice is the same page."""
+
+    def get_timestamp(self) -> int:
+        return 0
+
+
+def csrf_token() -> str:
+    """The form token Flask-WTF checks, the same for every form of one visitor."""
+    secret = visitor()[CSRF_FIELD]
+    return str(URLSafeTimedSerializer(current_app.secret_key or "", salt="wtf-csrf-token", signer=_StillSigner).dumps(secret))
+
+
 def csrf_field() -> Markup:
-    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(csrf_token())
 
 
 def _furnish_templates(app: Flask, settings: Settings) -> None:
-    app.jinja_env.globals.update(asset=asset, csrf_field=csrf_field, said=said, visit=visit, settings=settings, url_for=url_for)
+    app.jinja_env.globals.update(
+        asset=asset,
+        csrf_field=csrf_field,
+        csrf_token=csrf_token,
+        translated=translated,
+        said=said,
+        visit=visit,
+        settings=settings,
+        url_for=url_for,
+    )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

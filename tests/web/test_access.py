@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 
+from matchmaker.settings import Settings
 from matchmaker.web.access import Access, declared_access, demands, refuse_undeclared
 from tests.browsers import Phone
 
@@ -37,3 +38,10 @@ def test_every_answer_carries_the_defences(stranger: Phone) -> None:
     assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
     assert answer.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_a_form_token_is_the_same_twice_and_differs_between_browsers(app: Flask, settings: Settings) -> None:
+    one, other = Phone(app, settings), Phone(app, settings)
+
+    assert one.token() == one.token()
+    assert one.token() != other.token()
