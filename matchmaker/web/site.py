@@ -20,7 +20,11 @@ from matchmaker.web.said import said
 from matchmaker.web.visits import CSRF_FIELD, visitor
 
 # One file per word; importing it hangs its views on their door.
-PAGES = ("matchmaker.web.health",)
+PAGES = (
+    "matchmaker.web.health",
+    "matchmaker.web.design",
+    "matchmaker.web.home",
+)
 
 
 def open_site(app: Flask, settings: Settings) -> None:
