@@ -1,0 +1,206 @@
+"""The matcher: learns from the people of an event, scores pairs, makes lists and gives reasons."""
+
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from math import isfinite
+from typing import Self
+
+import numpy as np
+from scipy.sparse import hstack
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
+
+from matchmaker.domain.matching.channels import Channel, columns_of, cosines_in, mean_level
+from matchmaker.domain.matching.filters import HiddenPairs, PairFilter
+from matchmaker.domain.matching.profile import Decision, Match, Profile, Reason, Rules, id_order
+from matchmaker.domain.matching.ranking import Indices, Scores, best_of, score_blocks
+from matchmaker.domain.matching.reasons import reasons_in
+from matchmaker.domain.matching.vectors import Blocks, ProfileVectorizer
+
+_DIGITS = 12
+_NO_RULES = Rules()
+
+
+class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+    """Scores who should meet whom by what people talk about, write, offer and seek.
+
+    The score of a pair is the same in both directions: the weighted sum of four cosines, each in [0, 1], of what both
+    talk about, of the words of headlines and texts, and of what one offers with what the other seeks, both ways. Where
+    one side of a channel is empty, the channel counts at about its mean over the event, so that an unanswered question
+    is neither a penalty nor a bonus.
+
+    Parameters
+    ----------
+    talk_weight, words_weight, fit_weight : float, default 0.4, 0.3, 0.3
+        Shares of the channels; they are scaled to a sum of one. `fit_weight` is shared by the two directions.
+    block_size : int, default 1_000_000
+        About how many scores are held in memory at once.
+
+    Attributes
+    ----------
+    profiles_ : list of Profile
+        The people of the event, by id.
+    vectorizer_ : ProfileVectorizer
+    channels_ : list of Channel
+        The channels with their weights and neutral levels.
+
+    Examples
+    --------
+    >>> matcher = Matcher().fit([Profile("ada", seeks=["a lawyer"]), Profile("grace", offers=["lawyer for founders"])])
+    >>> [match.id for match in matcher.recommend(k=1)["ada"]]
+    ['grace']
+    >>> matcher.reasons("ada", "grace")[0].kind
+    'get'
+    """
+
+    def __init__(
+        self, *, talk_weight: float = 0.4, words_weight: float = 0.3, fit_weight: float = 0.3, block_size: int = 1_000_000
+    ) -> None:
+        self.talk_weight = talk_weight
+        self.words_weight = words_weight
+        self.fit_weight = fit_weight
+        self.block_size = block_size
+
+    def fit(
+        self,
+        profiles: Iterable[Profile],
+        history: Iterable[Profile] = (),
+        decisions: Iterable[Decision] = (),
+        rules: Rules = _NO_RULES,
+    ) -> Self:
+        """Learn which words are telling and how alike people are on average; forgets whatever was learned before.
+
+        Parameters
+        ----------
+        profiles : iterable of Profile
+            The people of the event; their order changes nothing.
+        history : iterable of Profile
+            People of earlier events; their words teach what is rare.
+        decisions : iterable of Decision
+            What people said about others; those about people who are not here are kept without effect.
+        rules : Rules
+
+        Raises
+        ------
+        ValueError
+            Two profiles with one id, or weights that are negative, not finite or all zero.
+        """
+        weights = self._weights()
+        people = sorted(profiles, key=lambda profile: id_order(profile.id))
+        self.places_ = {profile.id: at for at, profile in enumerate(people)}
+        if len(self.places_) < len(people):
+            raise ValueError("two profiles have the same id")
+        self.profiles_ = people
+        self.filter_ = PairFilter(rules, decisions)
+        self.vectorizer_ = ProfileVectorizer().fit([*people, *history])
+        self.blocks_: Blocks = self.vectorizer_.transform(people)
+        self.channels_ = [replace(channel, neutral=mean_level(self.blocks_, channel)) for channel in weights]
+        return self
+
+    def scores(self, readers: Sequence[Profile], candidates: Sequence[Profile]) -> Scores:
+        """Score every reader with every candidate.
+
+        Parameters
+        ----------
+        readers, candidates : sequence of Profile
+            They need not have been in `fit`.
+
+        Returns
+        -------
+        ndarray, shape (len(readers), len(candidates))
+            In [0, 1]; -inf for oneself and every pair that a rule or a decision hides.
+        """
+        check_is_fitted(self)
+        blocks = self.vectorizer_.transform([*readers, *candidates])
+        table = np.empty((len(readers), len(candidates)))
+        for start, block in self._visible_blocks(blocks, list(readers), list(candidates)):
+            table[start : start + len(block)] = block
+        return table
+
+    def recommend(self, k: int = 10, fair: bool = True) -> dict[Hashable, list[Match]]:  # noqa: FBT001, FBT002  the facade's promise
+        """Make everybody's list.
+
+        Parameters
+        ----------
+        k : int
+            At most this many people a list.
+        fair : bool
+            Whether exposure is evened out. No such step exists yet: both values give the best k of each reader.
+
+        Returns
+        -------
+        dict of id to list of Match
+            The highest score first; equal scores by id.
+        """
+        return dict(self.each_list(k, fair=fair))
+
+    def each_list(self, k: int = 10, *, fair: bool = True) -> Iterator[tuple[Hashable, list[Match]]]:  # noqa: ARG002  see recommend
+        """The lists of `recommend` one by one, for whoever shows progress."""
+        check_is_fitted(self)
+        if k < 1:
+            raise ValueError("k must be at least 1")
+        for start, block in self._visible_blocks(self.blocks_, self.profiles_, self.profiles_, shared=True):
+            chosen = [best_of(scores, k) for scores in block]
+            matches = self._matches(np.repeat(np.arange(len(block)), [len(few) for few in chosen]), chosen, start, block)
+            for row, few in enumerate(chosen, start):
+                yield self.profiles_[row].id, [next(matches) for _ in few]
+
+    def reasons(self, reader_id: Hashable, other_id: Hashable) -> list[Reason]:
+        """Why this reader should meet this person.
+
+        Parameters
+        ----------
+        reader_id, other_id : id
+            Two people of `fit`.
+
+        Returns
+        -------
+        list of Reason
+            The strongest first; empty when no field met another, and for a pair that may not see each other.
+
+        Raises
+        ------
+        KeyError
+            An id that was not in `fit`.
+        """
+        check_is_fitted(self)
+        me, other = (self.profiles_[self.places_[identity]] for identity in (reader_id, other_id))
+        if self.filter_.between([me], [other]).rows(0, 1)[0, 0]:
+            return []
+        fields = self.vectorizer_.fields
+        found = [r for channel in self.channels_ for r in reasons_in(channel, fields(me, channel.mine), fields(other, channel.theirs))]
+        return sorted(found, key=lambda reason: -reason.weight)
+
+    def _weights(self) -> list[Channel]:
+        weights = (self.talk_weight, self.words_weight, self.fit_weight)
+        if not all(isfinite(weight) and weight >= 0 for weight in weights) or not sum(weights):
+            raise ValueError("the weights must be finite, at least zero and not all zero")
+        talk, words, fit = (weight / sum(weights) for weight in weights)
+        return [
+            Channel("alike", "talk_about", "talk_about", talk),
+            Channel("words", "words", "words", words),
+            Channel("get", "seeks", "offers", fit / 2),
+            Channel("give", "offers", "seeks", fit / 2),
+        ]
+
+    def _visible_blocks(
+        self, blocks: Blocks, readers: list[Profile], candidates: list[Profile], *, shared: bool = False
+    ) -> Iterator[tuple[int, Scores]]:
+        """Blocks of scores with hidden pairs at -inf; the rows are readers, then candidates, unless they are the same people."""
+        mine, theirs = (hstack(side, format="csr") for side in zip(*(columns_of(blocks, c) for c in self.channels_), strict=True))
+        if not shared:
+            mine, theirs = mine[: len(readers)], theirs[len(readers) :]
+        hidden: HiddenPairs = self.filter_.between(readers, candidates)
+        for start, block in score_blocks(mine, theirs, self.block_size):
+            # Rounded, so that equal pairs are equal whichever way their sums were added up.
+            block = np.clip(np.round(block, _DIGITS), 0.0, 1.0)
+            block[hidden.rows(start, start + len(block))] = -np.inf
+            yield start, block
+
+    def _matches(self, rows: Indices, chosen: list[Indices], start: int, block: Scores) -> Iterator[Match]:
+        columns = np.concatenate(chosen)
+        alike, words, get, give = (cosines_in(self.blocks_, channel, rows + start, columns) for channel in self.channels_)
+        talk_weight, words_weight = self.channels_[0].weight, self.channels_[1].weight
+        likeness = (talk_weight * alike + words_weight * words) / ((talk_weight + words_weight) or 1.0)
+        parts = np.clip(np.round([block[rows, columns], likeness, (get + give) / 2], _DIGITS), 0.0, 1.0)
+        return (Match(self.profiles_[at].id, *map(float, part)) for at, part in zip(columns, parts.T, strict=True))

@@ -1,0 +1,180 @@
+"""What goes into the matching and what comes out of it; plain values, checked as they are made."""
+
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from numbers import Integral
+from typing import Any, Final
+
+Span = tuple[int, int]
+Apart = Iterable[tuple[Hashable, Hashable]]
+MayMeet = Mapping[str, Collection[str]] | Iterable[tuple[str, str]]
+
+ANSWERS: Final = ("accepted", "declined", "not_for_me", "know_already", "met")
+STAGES: Final = range(6)
+_TEXT_LISTS: Final = ("talk_about", "offers", "seeks", "texts", "languages", "groups", "shared")
+
+
+def id_order(identity: object) -> tuple[int, int, str]:
+    """Sort key of an id: whole numbers by size and before words, so that mixed ids have one order."""
+    if isinstance(identity, Integral):
+        return 0, int(identity), ""
+    return 1, 0, str(identity)
+
+
+def is_missing(value: object) -> bool:
+    """None, and the not-a-number that tables put into empty cells."""
+    return value is None or (isinstance(value, float) and value != value)
+
+
+def _text(value: object, name: str) -> str:
+    if is_missing(value):
+        return ""
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be text, not {type(value).__name__}")
+    return value
+
+
+def _texts(values: Any, name: str) -> tuple[str, ...]:
+    if is_missing(values):
+        return ()
+    if isinstance(values, str):
+        raise TypeError(f"{name} must be a list of texts, not one text")
+    return tuple(text for value in values if (text := _text(value, name)).strip())
+
+
+def _stage(value: Any) -> int | None:
+    if is_missing(value):
+        return None
+    if isinstance(value, (int, float, Integral)) and value in STAGES:
+        return int(value)
+    raise ValueError(f"stage must be a whole number from 0 to 5, or None when unknown, not {value!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One person, with only those fields that the person opened for matching.
+
+    Parameters
+    ----------
+    id : hashable
+        Unique within one list of profiles; whole numbers or texts sort as one expects when scores are equal.
+    talk_about, offers, seeks : sequence of str
+        Tags or words of one's own, one entry each.
+    texts : sequence of str
+        Longer texts, such as a bio or an abstract. The first 20,000 characters of each are read.
+    headline : str
+        One line about oneself.
+    stage : int or None
+        0 student, 1 early, 2 mid, 3 senior, 4 lead, 5 giving back, None unknown.
+    languages : sequence of str
+        BCP 47 tags.
+    groups : sequence of str
+        What `Rules.may_meet` speaks of.
+    shared : sequence of str
+        School, city, community.
+    organisation : str
+        People of one organisation are not shown to each other unless the rules say so.
+    remote : bool
+        Takes part from afar.
+    listed : bool
+        False: stands in nobody's list, but has one.
+
+    Raises
+    ------
+    TypeError
+        A field that is not text or a list of texts. None and not-a-number count as empty.
+    ValueError
+        A missing id, or a stage outside 0 to 5.
+    """
+
+    id: Hashable
+    talk_about: Collection[str] = ()
+    offers: Collection[str] = ()
+    seeks: Collection[str] = ()
+    texts: Collection[str] = ()
+    headline: str = ""
+    stage: int | None = None
+    languages: Collection[str] = ()
+    groups: Collection[str] = ()
+    shared: Collection[str] = ()
+    organisation: str = ""
+    remote: bool = False
+    listed: bool = True
+
+    def __post_init__(self) -> None:
+        if is_missing(self.id):
+            raise ValueError("a profile needs an id")
+        for name in _TEXT_LISTS:
+            object.__setattr__(self, name, _texts(getattr(self, name), name))
+        for name in ("headline", "organisation"):
+            object.__setattr__(self, name, _text(getattr(self, name), name))
+        object.__setattr__(self, "stage", _stage(self.stage))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reader said about a person on the list.
+
+    `know_already` and `met` part the pair for good; `not_for_me` and `declined` take the other off this reader's list.
+    """
+
+    reader_id: Hashable
+    other_id: Hashable
+    answer: str
+    at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.answer not in ANSWERS:
+            raise ValueError(f"answer must be one of {', '.join(ANSWERS)}, not {self.answer!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Who is never shown to whom, whatever the score.
+
+    Parameters
+    ----------
+    apart : iterable of (id, id)
+        Pairs without order that are never shown to each other.
+    may_meet : mapping of group to groups, iterable of (group, group), or None
+        Which groups may meet, read both ways; None: all. It binds two people who both have groups.
+    same_organisation : bool
+        True: colleagues are shown to each other.
+    common_language : bool
+        True: two people who both name languages need one in common (``en-GB`` and ``en`` are one).
+    """
+
+    apart: Apart = ()
+    may_meet: MayMeet | None = None
+    same_organisation: bool = False
+    common_language: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A suggested person: the pair's score, how alike the two are and how well offers meet what is sought, each in [0, 1]."""
+
+    id: Hashable
+    score: float
+    likeness: float
+    complement: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One field of each that fired together.
+
+    `kind` is ``alike`` (both talk about it), ``words`` (headline or texts), ``get`` (I seek, they offer) or ``give``
+    (I offer, they seek). `weight` is the exact share of the pair's score that these two fields bring. The spans say
+    which characters of `mine` and `theirs` fired, so that a page can underline them.
+    """
+
+    kind: str
+    mine: str
+    theirs: str
+    weight: float
+    mine_field: str = field(default="", compare=False)
+    theirs_field: str = field(default="", compare=False)
+    mine_spans: tuple[Span, ...] = field(default=(), compare=False)
+    theirs_spans: tuple[Span, ...] = field(default=(), compare=False)

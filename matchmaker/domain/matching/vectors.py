@@ -1,0 +1,150 @@
+"""Profiles as rows of numbers: four blocks of columns, each row of a block of length one or empty."""
+
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log, sqrt
+from typing import Any, Self
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.base import BaseEstimator, TransformerMixin
+
+from matchmaker.domain.matching.profile import Profile
+from matchmaker.domain.matching.text import Terms, terms_of
+
+BLOCKS = ("talk_about", "words", "offers", "seeks")
+Blocks = dict[str, Any]  # block -> csr_matrix (people, terms of this call); scipy has no types
+
+
+@dataclass(frozen=True, slots=True)
+class FieldVector:
+    """One field of a person, weighed: what a reason can quote."""
+
+    name: str
+    text: str
+    weights: Mapping[str, float]
+
+
+def fields_in(profile: Profile, block: str) -> list[tuple[str, str]]:
+    """Name and text of each field of a block; a tag named twice counts once."""
+    if block == "words":
+        headline = [("headline", profile.headline)] if profile.headline.strip() else []
+        return headline + [("texts", text) for text in dict.fromkeys(profile.texts)]
+    return [(block, text) for text in dict.fromkeys(getattr(profile, block))]
+
+
+def length_of(weights: Mapping[str, float]) -> float:
+    return sqrt(sum(weight * weight for weight in weights.values()))
+
+
+def pooled(fields: Iterable[FieldVector]) -> dict[str, float]:
+    """The sum of some fields of one person."""
+    total: dict[str, float] = {}
+    for vector in fields:
+        for term, weight in vector.weights.items():
+            total[term] = total.get(term, 0.0) + weight
+    return total
+
+
+class TermWeights(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+    """How telling a term is: ``ln((1 + n) / (1 + df)) + 1`` (smoothed inverse document frequency; Spärck Jones 1972).
+
+    A term nobody used in `fit` is as telling as a term can be, so new people may bring new words.
+
+    Attributes
+    ----------
+    n_people_ : int
+    frequency_ : Counter of str
+        How many people used each term.
+    """
+
+    def fit(self, people: Iterable[set[str]], y: None = None) -> Self:  # noqa: ARG002  scikit-learn's signature
+        self.n_people_ = 0
+        self.frequency_: Counter[str] = Counter()
+        for terms in people:
+            self.n_people_ += bool(terms)
+            self.frequency_.update(terms)
+        return self
+
+    def weight(self, term: str) -> float:
+        return log((1 + self.n_people_) / (1 + self.frequency_.get(term, 0))) + 1.0
+
+
+class ProfileVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+    """Learns how telling words are, then turns profiles into rows.
+
+    Tags and words of talk, offers and seeks share one vocabulary, so that an offer can meet what is sought; headline and
+    texts have their own. Within a block the fields of a person are weighed one by one and added up, so that the share of
+    each field in a score is exact.
+
+    Attributes
+    ----------
+    interest_weights_, word_weights_ : TermWeights
+    """
+
+    def fit(self, profiles: Sequence[Profile], y: None = None) -> Self:  # noqa: ARG002  scikit-learn's signature
+        self.interest_weights_ = TermWeights().fit(_terms_used(p, ("talk_about", "offers", "seeks")) for p in profiles)
+        self.word_weights_ = TermWeights().fit(_terms_used(p, ("words",)) for p in profiles)
+        return self
+
+    def fields(self, profile: Profile, block: str) -> list[FieldVector]:
+        """The weighed fields of one block of one person, in the person's order."""
+        weigh = self._prose if block == "words" else self._interest
+        return [FieldVector(name, text, weigh(terms_of(text))) for name, text in fields_in(profile, block)]
+
+    def transform(self, profiles: Sequence[Profile]) -> Blocks:
+        """Rows of length one (or empty) for each block; the columns are the terms of these profiles, sorted.
+
+        Parameters
+        ----------
+        profiles : sequence of Profile
+
+        Returns
+        -------
+        dict of str to scipy.sparse.csr_matrix, shape (len(profiles), n_terms)
+        """
+        return {
+            "words": _matrices([[pooled(self.fields(p, "words")) for p in profiles]])[0],
+            **dict(
+                zip(
+                    ("talk_about", "offers", "seeks"),
+                    _matrices([[pooled(self.fields(p, block)) for p in profiles] for block in ("talk_about", "offers", "seeks")]),
+                    strict=True,
+                )
+            ),
+        }
+
+    def _interest(self, terms: Terms) -> dict[str, float]:
+        # A sentence must not outweigh a tag by being long: an entry is as long as its terms are telling on average.
+        size = sqrt(len(terms.counts))
+        return {term: self.interest_weights_.weight(term) / size for term in terms.counts}
+
+    def _prose(self, terms: Terms) -> dict[str, float]:
+        weights = {term: (1.0 + log(count)) * self.word_weights_.weight(term) for term, count in terms.counts.items()}
+        length = length_of(weights)
+        return {term: weight / length for term, weight in weights.items()}
+
+
+def _terms_used(profile: Profile, blocks: Iterable[str]) -> set[str]:
+    return {term for block in blocks for _, text in fields_in(profile, block) for term in terms_of(text).counts}
+
+
+def _matrices(blocks: list[list[dict[str, float]]]) -> list[Any]:
+    """One matrix per block over one sorted vocabulary, so that the order of people changes no sum."""
+    vocabulary = {term: at for at, term in enumerate(sorted({term for rows in blocks for row in rows for term in row}))}
+    return [_matrix(rows, vocabulary) for rows in blocks]
+
+
+def _matrix(rows: list[dict[str, float]], vocabulary: Mapping[str, int]) -> Any:
+    columns, values, ends = array("q"), array("d"), array("q", [0])
+    for row in rows:
+        length = length_of(row)
+        for column, weight in sorted((vocabulary[term], weight) for term, weight in row.items()):
+            columns.append(column)
+            values.append(weight / length)
+        ends.append(len(columns))
+    index = np.int32 if len(columns) < np.iinfo(np.int32).max else np.int64
+    parts = np.frombuffer(values, float), np.frombuffer(columns, np.int64).astype(index), np.frombuffer(ends, np.int64).astype(index)
+    return csr_matrix(parts, shape=(len(rows), len(vocabulary)))
