@@ -49,6 +49,7 @@ class Settings(BaseSettings):
     signin_requests_per_hour: int = Field(
         default=1000, ge=1, description="Requests per network address and hour before they slow down."
     )
+    signin_slow_seconds: int = Field(default=2, ge=1, description="Pause between requests from a network address past that number.")
     session_days: int = Field(default=90, ge=1, description="Lifetime of a session.")
     invitation_days: int = Field(default=14, ge=1, description="Lifetime of an invitation's button.")
     scans_per_hour: int = Field(default=60, ge=1, description="Exchanges at once per person and hour; later ones ask first.")

@@ -12,6 +12,7 @@ from matchmaker.domain.signin.secrets import (
     hash_sign_in_code,
     hash_token,
     invitation_token,
+    invited_attendee_id,
     link_token,
     read_code,
     read_token,
@@ -53,22 +54,32 @@ def test_codes_use_every_digit_at_every_place_alike() -> None:
 
 
 def test_code_and_link_of_one_salt_have_nothing_in_common() -> None:
-    uses = {link_token(KEY, "1|2|0"), invitation_token(KEY, event_id=1, attendee_id=2), hash_counted(KEY, "1|2|0"), hash_token("1|2|0")}
+    invitation = invitation_token(KEY, event_id=1, attendee_id=2, person_id=3).removeprefix("2-")
 
-    assert len(uses) == 4
+    assert len({link_token(KEY, "1|2|3"), invitation, hash_counted(KEY, "1|2|3"), hash_token("1|2|3")}) == 4
 
 
-def test_another_event_attendee_or_turn_gives_another_invitation() -> None:
+def test_another_event_attendee_or_person_gives_another_invitation() -> None:
     tokens = {
-        invitation_token(KEY, event_id=1, attendee_id=23),
-        invitation_token(KEY, event_id=12, attendee_id=3),
-        invitation_token(KEY, event_id=1, attendee_id=2),
-        invitation_token(KEY, event_id=1, attendee_id=23, turn=1),
-        invitation_token(OTHER_KEY, event_id=1, attendee_id=23),
+        invitation_token(KEY, event_id=1, attendee_id=23, person_id=4),
+        invitation_token(KEY, event_id=12, attendee_id=3, person_id=4),
+        invitation_token(KEY, event_id=1, attendee_id=2, person_id=34),
+        invitation_token(KEY, event_id=1, attendee_id=23, person_id=5),
+        invitation_token(OTHER_KEY, event_id=1, attendee_id=23, person_id=4),
     }
 
-    assert len(tokens) == 5
-    assert all(read_token(token) == token for token in tokens)
+    assert len({token.partition("-")[2] for token in tokens}) == 5
+
+
+def test_an_invitation_names_its_attendee() -> None:
+    token = invitation_token(KEY, event_id=1, attendee_id=23, person_id=4)
+
+    assert invited_attendee_id(f" {token}\n") == 23
+
+
+@pytest.mark.parametrize("text", ["", "23", "-" + "a" * 43, "0-" + "a" * 43, "23-" + "a" * 42, "٢٣-" + "a" * 43, "9" * 30 + "-" + "a" * 43])
+def test_what_can_be_no_invitation_names_nobody(text: str) -> None:
+    assert invited_attendee_id(text) is None
 
 
 def test_a_stolen_row_does_not_tell_its_code() -> None:

@@ -15,7 +15,7 @@ def read_name(text: str, *, field: str = "name") -> str:
     BadInputError
         It is empty, too long, or has no letter in it.
     """
-    name = " ".join("".join(sign if _may_stay(sign) else " " for sign in unicodedata.normalize("NFC", text)).split())
+    name = one_line(text)
     if not name:
         raise BadInputError(Fault(field, N_("Type your name, as people call you.")))
     if len(name) > LONGEST_NAME:
@@ -25,6 +25,11 @@ def read_name(text: str, *, field: str = "name") -> str:
     if not any(sign.isalnum() for sign in name):
         raise BadInputError(Fault(field, N_("The name has no letter in it. Type it as people call you.")))
     return name
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without signs that hide, turn or break it."""
+    return " ".join("".join(sign if _may_stay(sign) else " " for sign in unicodedata.normalize("NFC", text)).split())
 
 
 def _may_stay(sign: str) -> bool:

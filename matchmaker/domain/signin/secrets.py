@@ -11,9 +11,10 @@ SALT_BYTES = 16
 CODE_DIGITS = 6
 TOKEN_LENGTH = 43  # 256 bits
 
-Purpose = Literal["organiser", "attendee", "invitation"]
+Purpose = Literal["organiser", "attendee"]
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+_INVITATION = re.compile(r"([1-9][0-9]{0,17})-[A-Za-z0-9_-]{43}")
 _CODE = re.compile(f"[0-9]{{{CODE_DIGITS}}}")
 _BETWEEN_DIGITS = str.maketrans({"-": None, " ": None, ".": None, "\u2010": None, "\u2011": None, "\u2013": None})
 
@@ -29,9 +30,15 @@ def sign_in_code(key: bytes, salt: str) -> str:
     return f"{number % 10**CODE_DIGITS:0{CODE_DIGITS}}"
 
 
-def invitation_token(key: bytes, *, event_id: int, attendee_id: int, turn: int = 0) -> str:
-    """The token behind an invitation's button; the next turn makes the one before worthless."""
-    return _text(_keyed(key, "invitation", f"{event_id}|{attendee_id}|{turn}"))
+def invitation_token(key: bytes, *, event_id: int, attendee_id: int, person_id: int) -> str:
+    """What stands behind an invitation's button. It names the person: a seat that passes on to somebody else needs a new letter."""
+    return f"{attendee_id}-{_text(_keyed(key, 'invitation', f'{event_id}|{attendee_id}|{person_id}'))}"
+
+
+def invited_attendee_id(token: str) -> int | None:
+    """The attendee an invitation token speaks of; whether it speaks the truth is found by making it again."""
+    found = _INVITATION.fullmatch(token.strip())
+    return int(found[1]) if found else None
 
 
 def hash_token(token: str) -> str:

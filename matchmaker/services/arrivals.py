@@ -1,0 +1,115 @@
+"""Who has proven an address comes in here: as an organiser, or as an attendee of an event."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from matchmaker.domain.signin.secrets import Purpose
+from matchmaker.errors import N_
+from matchmaker.services.people import find_or_add_person
+from matchmaker.store.models.attendees import Attendee
+from matchmaker.store.models.people import Person
+from matchmaker.store.queries.signin import attendee_of_person, is_organiser, latest_event_slug, person_with_address
+from matchmaker.store.queries.visits import EventFacts
+from matchmaker.store.upsert import insert_into
+
+
+@dataclass(frozen=True, slots=True)
+class SignInDoor:
+    """Where somebody signs in: as what, and at which event, if at one."""
+
+    purpose: Purpose
+    event: EventFacts | None = None
+
+    @property
+    def event_id(self) -> int | None:
+        return self.event.id if self.event else None
+
+
+@dataclass(frozen=True, slots=True)
+class ProvenAddress:
+    """An address whose owner has just shown that they read its mail."""
+
+    email_key: str
+    name: str
+    next_path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Somebody may come in; the door starts their session and leads them on."""
+
+    person_id: int
+    purpose: Purpose
+    next_path: str = ""
+    event_slug: str | None = None
+    has_interests: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nobody comes in; the sentence says why and what to do. `may_try_again`: the same code field may stay open."""
+
+    sentence: str
+    values: dict[str, object] = field(default_factory=dict)
+    may_try_again: bool = False
+
+
+NOT_EXPECTED = Refused(N_("This address is not on the list any more. Ask the organiser to put you on it."))
+
+
+def let_in(session: Session, address: ProvenAddress, door: SignInDoor, *, now: datetime) -> Entered | Refused:
+    if door.purpose == "organiser":
+        return _as_organiser(session, address, now=now)
+    if door.event is None:
+        return _as_attendee_of_any(session, address, now=now)
+    return _at_event(session, address, door.event, now=now)
+
+
+def attend(session: Session, event: EventFacts, person: Person, *, name: str, now: datetime) -> Attendee | None:
+    """This person's place at the event; an open event gives one to whoever asks. None: there is none to be had."""
+    attendee = attendee_of_person(session, event.id, person.id)
+    is_open = event.join_policy == "open" and event.closed_at is None
+    if attendee is None and is_open:
+        new = {"event_id": event.id, "person_id": person.id, "name": name, "languages": [], "shared_fields": []}
+        adding = insert_into(session, Attendee).values(**new, created_at=now, updated_at=now)
+        session.execute(adding.on_conflict_do_nothing(index_elements=[Attendee.event_id, Attendee.person_id]))
+        attendee = attendee_of_person(session, event.id, person.id)
+    if attendee is None or (attendee.status == "cancelled" and not is_open):
+        return None
+    attendee.status = "registered"
+    attendee.first_signed_in_at = attendee.first_signed_in_at or now
+    session.flush()
+    return attendee
+
+
+def _as_organiser(session: Session, address: ProvenAddress, *, now: datetime) -> Entered | Refused:
+    person = person_with_address(session, address.email_key)
+    if person is None or not is_organiser(session, person.id):
+        return NOT_EXPECTED
+    _confirm(person, now=now)
+    return Entered(person.id, "organiser", address.next_path)
+
+
+def _as_attendee_of_any(session: Session, address: ProvenAddress, *, now: datetime) -> Entered | Refused:
+    person = person_with_address(session, address.email_key)
+    if person is None:
+        return NOT_EXPECTED
+    _confirm(person, now=now)
+    return Entered(person.id, "attendee", address.next_path, latest_event_slug(session, person.id), has_interests=True)
+
+
+def _at_event(session: Session, address: ProvenAddress, event: EventFacts, *, now: datetime) -> Entered | Refused:
+    person = person_with_address(session, address.email_key)
+    if person is None and event.join_policy == "open" and event.closed_at is None:
+        person = find_or_add_person(session, address.email_key, name=address.name, now=now)
+    attendee = attend(session, event, person, name=address.name or person.name, now=now) if person else None
+    if person is None or attendee is None:
+        return NOT_EXPECTED
+    _confirm(person, now=now)
+    return Entered(person.id, "attendee", address.next_path, event.slug, attendee.interests_saved_at is not None)
+
+
+def _confirm(person: Person, *, now: datetime) -> None:
+    person.confirmed_at = person.confirmed_at or now
