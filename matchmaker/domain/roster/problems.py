@@ -24,6 +24,7 @@ class Problem:
     """One fault: its line in the file (1 is the first), the column's header, a sentence, and what happens now.
 
     `stops` marks a file that is not whole (an open quote, a NUL, no header): a reader that cannot ask back should stop.
+    `about_file` marks what concerns the whole file and no single row.
     """
 
     line: int
@@ -33,6 +34,7 @@ class Problem:
     fate: Fate = Fate.OUT
     outcome: str = STAYS_OUT
     stops: bool = False
+    about_file: bool = False
 
     def __str__(self) -> str:
         return self.sentence % dict(self.values)

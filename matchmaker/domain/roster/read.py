@@ -68,7 +68,7 @@ def read_table(data: bytes, *, max_rows: int | None = None) -> Table:
 
 
 def _nothing(sentence: str, **values: object) -> Table:
-    return Table((), (), (Problem(1, sentence, values, stops=True),))
+    return Table((), (), (Problem(1, sentence, values, stops=True, about_file=True),))
 
 
 def _declared_delimiter(text: str) -> tuple[str, int, str]:
@@ -126,10 +126,10 @@ class _Reading:
             sentence = N_("The file has %(surplus)s rows more than the %(most)s that come in at once. Split it and bring in the parts.")
             self._report(self.rows[-1].line + 1, sentence, surplus=surplus, most=self.max_rows)
         if self.decoded.guessed and self.headers:
-            self.problems.insert(0, Problem(1, GUESSED_TABLE, fate=Fate.LOOK, outcome=COMES_IN))
+            self.problems.insert(0, Problem(1, GUESSED_TABLE, fate=Fate.LOOK, outcome=COMES_IN, about_file=True))
 
     def _report(self, line: int, sentence: str, *, stops: bool = False, **values: object) -> None:
-        self.problems.append(Problem(line, sentence, values, stops=stops))
+        self.problems.append(Problem(line, sentence, values, stops=stops, about_file=True))
 
     def _take_headers(self, line: int, record: Record) -> bool:
         fault = self._fault_of(record)
@@ -140,7 +140,7 @@ class _Reading:
         if len(headers) > MAX_COLUMNS:
             sentence = N_("The file has %(columns)s columns. The first %(most)s are read, the others are left out.")
             values = {"columns": len(headers), "most": MAX_COLUMNS}
-            self.problems.append(Problem(line, sentence, values, fate=Fate.LOOK, outcome=COMES_IN))
+            self.problems.append(Problem(line, sentence, values, fate=Fate.LOOK, outcome=COMES_IN, about_file=True))
         self.headers = tuple(headers[:MAX_COLUMNS])
         self.width = len(headers)
         return True

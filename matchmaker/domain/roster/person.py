@@ -1,0 +1,199 @@
+"""One row of an attendee file turned into one person, field by field."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from matchmaker.domain.roster.cells import (
+    LONGEST_BIO,
+    LONGEST_ITEM,
+    read_languages,
+    read_link,
+    read_phone,
+    read_stage,
+    read_status,
+    split_list,
+    whole_text,
+)
+from matchmaker.domain.roster.columns import IGNORED
+from matchmaker.domain.roster.problems import COMES_IN, STAYS_OUT, Fate, Problem
+from matchmaker.domain.roster.read import Row
+from matchmaker.domain.signin.address import address_key
+from matchmaker.domain.signin.name import one_line, read_name
+from matchmaker.errors import N_, BadInputError
+
+LONGEST_ID = 200
+LONGEST_ORGANISATION = 200
+LONGEST_HEADLINE = 140
+TICKET_CANCELLED = N_("Ticket cancelled")
+CUT_SHORT = N_("Comes in cut short")
+COMES_IN_WITHOUT = N_("Comes in without it")
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRow:
+    """One person as the file tells them; empty means that the file says nothing."""
+
+    line: int
+    name: str
+    email: str
+    external_id: str = ""
+    organisation: str = ""
+    headline: str = ""
+    bio: str = ""
+    stage: int | None = None
+    languages: tuple[str, ...] = ()
+    talk: tuple[str, ...] = ()
+    offer: tuple[str, ...] = ()
+    seek: tuple[str, ...] = ()
+    phone: str = ""
+    link: str = ""
+    status: str = ""
+
+
+class RowReading:
+    """Reads one row field by field; what is wrong gathers in `problems`."""
+
+    def __init__(self, row: Row, headers: Sequence[str], targets: Sequence[str]) -> None:
+        self.line = row.line
+        self.problems: list[Problem] = []
+        self._cells: dict[str, list[tuple[str, str]]] = {}
+        for header, target, cell in zip(headers, targets, row.cells, strict=True):
+            if target != IGNORED and cell.strip():
+                self._cells.setdefault(target, []).append((header, cell))
+
+    def read(self) -> RosterRow | None:
+        """The person of this row, or None if they stay out."""
+        name, email, status, external_id = self._name(), self._email(), self._status(), self._external_id()
+        person = RosterRow(
+            line=self.line,
+            name=name,
+            email=email,
+            external_id=external_id,
+            organisation=self._line("organisation", LONGEST_ORGANISATION),
+            headline=self._line("headline", LONGEST_HEADLINE),
+            bio=self._bio(),
+            stage=self._stage(),
+            languages=self._languages(),
+            talk=self._list("talk"),
+            offer=self._list("offer"),
+            seek=self._list("seek"),
+            phone=self._phone(),
+            link=self._link(),
+            status=status,
+        )
+        return None if any(problem.stays_out for problem in self.problems) else person
+
+    def _first(self, target: str) -> tuple[str, str]:
+        """Header and cell of the first column for this target that says something."""
+        return self._cells.get(target, [("", "")])[0]
+
+    def _say(
+        self, sentence: str, column: str, values: Mapping[str, object] | None = None, fate: Fate = Fate.OUT, outcome: str = STAYS_OUT
+    ) -> None:
+        self.problems.append(Problem(self.line, sentence, values or {}, column, fate, outcome))
+
+    def _name(self) -> str:
+        header, written = self._first("name")
+        if not written:
+            header = self._first("first_name")[0] or self._first("last_name")[0]
+            written = f"{self._first('first_name')[1]} {self._first('last_name')[1]}"
+        if not written.strip():
+            self._say(N_("No name in any of the name columns."), "name")
+            return ""
+        try:
+            return read_name(written)
+        except BadInputError as error:
+            self._say(error.faults[0].sentence, header, error.faults[0].values)
+            return ""
+
+    def _email(self) -> str:
+        header, written = self._first("email")
+        if not written:
+            self._say(N_("No e-mail address. Without one nobody can sign in or be told apart on the next upload."), "email")
+            return ""
+        try:
+            return address_key(written)
+        except BadInputError as error:
+            self._say(error.faults[0].sentence, header, error.faults[0].values)
+            return ""
+
+    def _external_id(self) -> str:
+        header, written = self._first("external_id")
+        ticket = one_line(written)
+        if len(ticket) > LONGEST_ID:
+            self._say(N_("The ticket number is longer than %(most)s signs."), header, {"most": LONGEST_ID})
+        return ticket
+
+    def _status(self) -> str:
+        header, written = self._first("status")
+        if not written:
+            return ""
+        status = read_status(written)
+        if status == "waiting":
+            sentence = N_("“%(word)s” says that they are not let in yet. Bring the file in again once they are.")
+            self._say(sentence, header, {"word": _shortened(written)})
+        elif status == "cancelled":
+            sentence = N_("“%(word)s”: they are kept and hidden, not deleted.")
+            self._say(sentence, header, {"word": _shortened(written)}, Fate.LOOK, TICKET_CANCELLED)
+        elif status is None:
+            sentence = N_("“%(word)s” does not say whether they come, so they count as coming.")
+            self._say(sentence, header, {"word": _shortened(written)}, Fate.LOOK, COMES_IN)
+        return status if status == "cancelled" else "registered"
+
+    def _line(self, target: str, most: int) -> str:
+        header, written = self._first(target)
+        return self._cut(one_line(written), most, header)
+
+    def _bio(self) -> str:
+        parts = [whole_text(cell) for _, cell in self._cells.get("bio", [])]
+        return self._cut("\n\n".join(part for part in parts if part), LONGEST_BIO, self._first("bio")[0])
+
+    def _cut(self, text: str, most: int, header: str) -> str:
+        if len(text) <= most:
+            return text
+        sentence = N_("The text under “%(column)s” is longer than %(most)s signs; its end is left out.")
+        self._say(sentence, header, {"column": header, "most": most}, Fate.WITHOUT, CUT_SHORT)
+        return text[: most - 1].rstrip() + "…"
+
+    def _list(self, target: str) -> tuple[str, ...]:
+        cells = self._cells.get(target, [])
+        items = {item.casefold(): self._cut(item, LONGEST_ITEM, header) for header, cell in cells for item in split_list(cell)}
+        return tuple(items.values())
+
+    def _languages(self) -> tuple[str, ...]:
+        known: dict[str, None] = {}
+        for header, cell in self._cells.get("languages", []):
+            codes, unknown = read_languages(cell)
+            known.update(dict.fromkeys(codes))
+            for word in unknown:
+                self._leave_out(N_("“%(word)s” is no language we know."), header, word)
+        return tuple(known)
+
+    def _stage(self) -> int | None:
+        header, written = self._first("stage")
+        stage = read_stage(written)
+        if written and stage is None:
+            self._leave_out(N_("“%(word)s” is no career stage we know: a figure from 0 to 5, or a word such as “senior”."), header, written)
+        return stage
+
+    def _phone(self) -> str:
+        header, written = self._first("phone")
+        number = read_phone(written)
+        if written and number is None:
+            self._leave_out(N_("“%(word)s” is no telephone number."), header, written)
+        return number or ""
+
+    def _link(self) -> str:
+        header, written = self._first("link")
+        link = read_link(written)
+        if written and link is None:
+            self._leave_out(N_("“%(word)s” is no web address."), header, written)
+        return link or ""
+
+    def _leave_out(self, sentence: str, header: str, written: str) -> None:
+        self._say(sentence, header, {"word": _shortened(written)}, Fate.WITHOUT, COMES_IN_WITHOUT)
+
+
+def _shortened(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= 60 else line[:59] + "…"
