@@ -11,7 +11,7 @@ from matchmaker.web.access import Access, demands
 from matchmaker.web.doors import site
 
 # People type "northlight-26", paste "https://meet.example/e/northlight-26/" or copy the join page's whole address.
-EVENT_ADDRESS = re.compile(r"(?:^|/e/)([a-z0-9][a-z0-9-]*)/?$", re.ASCII)
+EVENT_ADDRESS = re.compile(r"(?:/e/([a-z0-9][a-z0-9-]*)(?:/|$))|(?:^([a-z0-9][a-z0-9-]*)/?$)")
 
 
 @site.get("/")
@@ -22,7 +22,7 @@ def show_home() -> ResponseReturnValue:
     if slug:
         return redirect(f"/e/{quote(slug)}/", 303)
     faults = (
-        (Fault("event", N_("“%(typed)s” is not an event's address. It has small letters, figures and hyphens only."), {"typed": typed}),)
+        (Fault("event", N_("“%(typed)s” is not an event’s address. It has small letters, figures and hyphens only."), {"typed": typed}),)
         if typed
         else ()
     )
@@ -32,4 +32,4 @@ def show_home() -> ResponseReturnValue:
 def event_slug(typed: str) -> str:
     """The short address in what was typed or pasted; "" if there is none."""
     found = EVENT_ADDRESS.search(re.split("[?#]", typed.lower())[0])
-    return found.group(1) if found else ""
+    return found.group(1) or found.group(2) if found else ""
