@@ -1,0 +1,1 @@
+"""A believable regional tech meetup, invented: the event and its 120 people."""

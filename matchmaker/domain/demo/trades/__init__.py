@@ -1,0 +1,1 @@
+"""Who comes to the demo event, one file per line of work."""

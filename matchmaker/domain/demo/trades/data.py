@@ -1,0 +1,106 @@
+"""People who make sense of numbers."""
+
+from matchmaker.domain.demo.role import Role
+
+ROLES = (
+    Role(
+        "Data engineer for soil and sugar beet",
+        "Klei & Co",
+        "Sensors in 900 fields send me moisture every ten minutes, and half of them lie after rain. "
+        "I build the pipelines that notice, and the reports that growers really open.",
+        3,
+        "Data pipelines; Farm & water tech; Python",
+        "Data pipelines; spotting lying sensors",
+        "Machine learning; Embedded & firmware",
+    ),
+    Role(
+        "Machine learning for quality control",
+        "Noorderkroon Dairy",
+        "Cameras look at forty cheeses a minute and my models say which one needs a human. "
+        "I learned that lighting beats any network, and that the night shift knows more than my test set.",
+        3,
+        "Machine learning; Robotics; cheese",
+        "Machine learning; labelling on a budget",
+        "Observability; Public speaking",
+    ),
+    Role(
+        "Statistician turned analytics lead",
+        "Regional Hospital Oosterkade",
+        "I help doctors ask questions that the data can answer, and tell them kindly when it can't. "
+        "Fifteen years of waiting lists taught me to distrust every average.",
+        4,
+        "Health tech; Open data; honest statistics",
+        "statistics clinic for small studies; Mentoring; Health tech",
+        "Privacy; Data pipelines",
+    ),
+    Role(
+        "Geodata analyst, dykes and dunes",
+        "Marram Water Board",
+        "Laser scans of 300 kilometres of dyke arrive twice a year and I look for the centimetres that went missing. "
+        "I love maps, dislike map projections, and use both daily.",
+        2,
+        "Maps & geodata; Open data; Farm & water tech",
+        "Maps & geodata; a tour of free height data",
+        "Python; Machine learning; labelling on a budget",
+    ),
+    Role(
+        "Language models for customer letters",
+        "Zandbank Mutual",
+        "We draft answers to insurance questions and a person signs each one; I measure how often they change a word. "
+        "Sceptical by training, hopeful on Thursdays.",
+        3,
+        "Language models; Testing; Privacy",
+        "Language models; measuring a model honestly",
+        "User research; Technical writing",
+    ),
+    Role(
+        "Forecasting wind, one hour ahead",
+        "Lage Luchten Energy",
+        "My job is to know how hard it will blow over sixty turbines before the market closes. "
+        "I trade stories about gradient boosting for stories about storms.",
+        3,
+        "Energy & grids; Machine learning; weather",
+        "Machine learning; forecasting with few features",
+        "Rust; Cloud costs; Energy & grids",
+    ),
+    Role(
+        "Analyst, library loans and readers",
+        "United Coast Libraries",
+        "Which twelve-year-olds stop borrowing books, and what brought some of them back? "
+        "I answer that with anonymous counts and a strict rule against tracking anyone.",
+        2,
+        "Open data; Privacy; Teaching",
+        "Open data; counting without tracking",
+        "Data pipelines; a designer who likes charts",
+    ),
+    Role(
+        "Data science graduate, first project live",
+        "Kustlijn Mobility",
+        "My thesis on shared bikes became a real rebalancing plan for eighty stations, which still feels unlikely. "
+        "Now I need to learn how production code is supposed to look.",
+        1,
+        "Python; Maps & geodata; shared bikes",
+        "optimisation with simple tools; Maps & geodata",
+        "Mentoring; Testing; Data pipelines",
+    ),
+    Role(
+        "Building a small warehouse on PostgreSQL",
+        "Tallybridge",
+        "Everyone told us to buy a cloud warehouse; we have 200 gigabytes and one sturdy database, and month-end takes four minutes. "
+        "Happy to show the bill as well as the schema.",
+        4,
+        "PostgreSQL; Data pipelines; Cloud costs",
+        "PostgreSQL; Data pipelines; leaving an expensive warehouse",
+        "Leading teams; Language models",
+    ),
+    Role(
+        "Bird migration, radar and Bayesian models",
+        "Slikveld Field Station",
+        "Weather radar sees a million thrushes cross the coast in one October night, and I count them. "
+        "Half researcher, half programmer, looking for people who enjoy odd data.",
+        5,
+        "Open data; Machine learning; birds",
+        "Bayesian models without fear; Open data",
+        "Maps & geodata; Open source; help packaging research code",
+    ),
+)

@@ -1,0 +1,106 @@
+"""People who are still learning it, officially."""
+
+from matchmaker.domain.demo.role import Role
+
+ROLES = (
+    Role(
+        "Computer science student, second year",
+        "Polytechnic Eelhaven",
+        "I like compilers and hate group projects, and I know that I will have to change one of these. "
+        "Built a chess clock in Rust over the summer.",
+        0,
+        "Rust; Games; compilers",
+        "an honest student's view of your internship",
+        "First job; a gentle start in open source; Mentoring",
+    ),
+    Role(
+        "Master's student, human-robot interaction",
+        "Lowland University",
+        "My robot hands tools to people and I study the moment in which they decide to trust it. "
+        "Looking for a company that lets me observe a real workshop.",
+        0,
+        "Robotics; User research; trust in machines",
+        "Robotics; a small user study for free",
+        "First job; Robotics; a workshop to observe",
+    ),
+    Role(
+        "Apprentice in IT systems, third year",
+        "Marram Water Board",
+        "I started by swapping toner and now rebuild the monitoring of forty pumping stations. "
+        "My teachers are two colleagues who retire next year, so I ask everything now.",
+        0,
+        "Observability; Farm & water tech; home servers",
+        "how apprentices like to be taught",
+        "Kubernetes; Security; Mentoring",
+    ),
+    Role(
+        "Design student who prototypes in code",
+        "Academy of Arts Duinoord",
+        "My graduation work is a map of smells in the old harbour, which needs sensors, a website and patient noses. "
+        "I can draw, solder a little and ask for help a lot.",
+        0,
+        "Electronics; Maps & geodata; Design systems",
+        "drawing and visual notes; an afternoon of mapping smells",
+        "Electronics; First job; portfolio critique",
+    ),
+    Role(
+        "Applied maths student, likes timetables",
+        "Lowland University",
+        "I schedule imaginary trains for credit and real volunteers for a music festival. "
+        "The volunteers are much harder, and I wrote a solver that keeps friends together.",
+        0,
+        "Python; optimisation; timetables",
+        "Python; solving a rota problem",
+        "First job; Data pipelines; forecasting with few features",
+    ),
+    Role(
+        "Bootcamp graduate, former physiotherapist",
+        "",
+        "Ten years of knees and shoulders, then sixteen weeks of TypeScript. "
+        "I know how patients use exercise apps, which is to say not at all, and I would like to change that.",
+        1,
+        "Career change; Health tech; TypeScript",
+        "what patients do with exercise apps; Health tech",
+        "First job; Mentoring; TypeScript",
+    ),
+    Role(
+        "PhD student, privacy of mobility data",
+        "Lowland University",
+        "Four points in time identify almost anybody, and I try to publish useful maps in spite of that. "
+        "Third year, two papers, one very tired laptop.",
+        1,
+        "Privacy; Maps & geodata; Open data",
+        "Privacy; anonymity of location data",
+        "New job; Public speaking; industry projects with real data",
+    ),
+    Role(
+        "Evening student with a postal round by day",
+        "Open College Marram",
+        "I sort letters at five and study networks at seven in the evening. Halfway through, tired, stubborn. "
+        "I want to hear from people who came into this trade the long way round.",
+        0,
+        "Career change; Security; Python",
+        "how an address database looks from the street",
+        "Career change; First job; Mentoring",
+    ),
+    Role(
+        "Electronics student, radio amateur",
+        "Polytechnic Eelhaven",
+        "I talk to strangers in other countries with a wire and four watts. "
+        "For my final project I send soil readings over twelve kilometres on one coin cell.",
+        0,
+        "Electronics; Embedded & firmware; radio",
+        "Electronics; long-range radio on a coin cell",
+        "First job; Farm & water tech; Embedded & firmware",
+    ),
+    Role(
+        "First-year student, moved here in August",
+        "Polytechnic Eelhaven",
+        "New country, new language, new bicycle. "
+        "I wrote my first games in Lua for friends at school and would like to meet people who do it for a living.",
+        0,
+        "Games; Python; first time at a meetup",
+        "playtesting anything you have",
+        "Games; Community; Mentoring",
+    ),
+)

@@ -1,0 +1,97 @@
+"""The demo's people: a customer sees them before anything else."""
+
+from collections import Counter
+
+from matchmaker.domain.demo.event import ORGANISER_EMAIL, TAGS
+from matchmaker.domain.demo.people import DemoPerson, invent_people
+from matchmaker.domain.signin.address import address_key
+
+PEOPLE = invent_people()
+FILLER = ("lorem", "ipsum", "passionate", "synergy", "ninja", "rockstar", "guru", "todo", "xxx")
+
+
+def all_wishes(person: DemoPerson) -> list[str]:
+    return [wish for wishes in (person.talk, person.offer, person.seek) for wish in (*wishes.tags, *wishes.words)]
+
+
+def test_one_seed_invents_the_same_people_each_time() -> None:
+    assert invent_people(7) == invent_people(7)
+
+
+def test_another_seed_deals_the_names_anew() -> None:
+    assert [person.name for person in invent_people(7)] != [person.name for person in invent_people(8)]
+
+
+def test_there_are_120_people_and_no_two_are_alike() -> None:
+    for of in (lambda p: p.name, lambda p: p.email, lambda p: p.headline, lambda p: p.bio):
+        assert len({of(person) for person in PEOPLE}) == 120
+
+
+def test_every_address_is_valid_and_belongs_to_nobody() -> None:
+    for person in PEOPLE:
+        assert address_key(person.email) == person.email
+        assert person.email.endswith("@example.org")
+    assert ORGANISER_EMAIL not in {person.email for person in PEOPLE}
+
+
+def test_headlines_and_bios_have_a_readable_length() -> None:
+    assert [person.headline for person in PEOPLE if not 15 <= len(person.headline) <= 60] == []
+    assert [person.bio for person in PEOPLE if not 120 <= len(person.bio) <= 220] == []
+
+
+def test_no_sentence_is_used_twice() -> None:
+    sentences = Counter(sentence.strip() for person in PEOPLE for sentence in person.bio.split(". "))
+
+    assert [sentence for sentence, uses in sentences.items() if uses > 1] == []
+
+
+def test_nobody_speaks_in_filler() -> None:
+    said = " ".join(f"{person.headline} {person.bio}" for person in PEOPLE).casefold()
+
+    assert [word for word in FILLER if word in said] == []
+
+
+def test_everybody_talks_offers_and_seeks_without_saying_a_thing_twice() -> None:
+    for person in PEOPLE:
+        for wishes in (person.talk, person.offer, person.seek):
+            wanted = (*wishes.tags, *wishes.words)
+            assert 1 <= len(wanted) <= 4
+            assert len(set(wanted)) == len(wanted)
+
+
+def test_nobody_seeks_what_they_offer_in_the_same_own_words() -> None:
+    assert [person.name for person in PEOPLE if set(person.offer.words) & set(person.seek.words)] == []
+
+
+def test_every_tag_is_used_and_listed_once() -> None:
+    used = {tag for person in PEOPLE for wishes in (person.talk, person.offer, person.seek) for tag in wishes.tags}
+
+    assert used == set(TAGS)
+    assert len(set(TAGS)) == len(TAGS)
+    assert 40 <= len(TAGS) <= 50
+
+
+def test_whoever_seeks_a_tag_finds_somebody_elsewhere_who_offers_it() -> None:
+    for seeker in PEOPLE:
+        for tag in seeker.seek.tags:
+            helpers = [p for p in PEOPLE if tag in p.offer.tags and (p.organisation != seeker.organisation or not p.organisation)]
+            assert [helper for helper in helpers if helper != seeker], f"{seeker.name} seeks {tag}"
+
+
+def test_own_words_fit_one_line_of_the_form() -> None:
+    assert [wish for person in PEOPLE for wish in all_wishes(person) if not 2 <= len(wish) <= 60] == []
+
+
+def test_names_come_in_several_scripts() -> None:
+    not_latin = [person.name for person in PEOPLE if ord(person.name[0]) > 0x036F]
+
+    assert 8 <= len(not_latin) <= 20
+
+
+def test_all_stages_of_a_working_life_are_there() -> None:
+    assert set(Counter(person.stage for person in PEOPLE)) == {0, 1, 2, 3, 4, 5}
+
+
+def test_nobody_works_nowhere_under_a_shared_name() -> None:
+    """People without an employer must not count as colleagues of each other."""
+    assert [person.organisation for person in PEOPLE if person.organisation.casefold() in {"freelance", "between jobs", "none"}] == []
