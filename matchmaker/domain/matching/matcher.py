@@ -31,7 +31,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
 
     Parameters
     ----------
-    talk_weight, words_weight, fit_weight : float, default 0.4, 0.3, 0.3
+    talk_weight, words_weight, fit_weight : float, default 0.35, 0.25, 0.4
         Shares of the channels; they are scaled to a sum of one. `fit_weight` is shared by the two directions.
     block_size : int, default 1_000_000
         About how many scores are held in memory at once.
@@ -54,7 +54,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """
 
     def __init__(
-        self, *, talk_weight: float = 0.4, words_weight: float = 0.3, fit_weight: float = 0.3, block_size: int = 1_000_000
+        self, *, talk_weight: float = 0.35, words_weight: float = 0.25, fit_weight: float = 0.4, block_size: int = 1_000_000
     ) -> None:
         self.talk_weight = talk_weight
         self.words_weight = words_weight

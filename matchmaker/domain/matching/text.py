@@ -52,13 +52,11 @@ def _mark_ranges() -> list[tuple[int, int]]:
 
 
 def singular(word: str) -> str:
-    """The S stemmer: three rules for English plurals (Harman, "How effective is suffixing?", JASIS 42, 1991)."""
+    """The S stemmer for English plurals, its last two rules in one (Harman, "How effective is suffixing?", JASIS 42, 1991)."""
     if len(word) < _SHORTEST_PLURAL or not word.endswith("s"):
         return word
-    if word.endswith("ies"):
-        return word if word.endswith(("eies", "aies")) else word[:-3] + "y"
-    if word.endswith("es"):
-        return word if word.endswith(("aes", "ees", "oes")) else word[:-1]
+    if word.endswith("ies") and not word.endswith(("eies", "aies")):
+        return word[:-3] + "y"
     return word if word.endswith(("us", "ss", "is")) else word[:-1]
 
 

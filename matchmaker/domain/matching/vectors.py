@@ -14,7 +14,8 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from matchmaker.domain.matching.profile import Profile
 from matchmaker.domain.matching.text import Terms, terms_of
 
-BLOCKS = ("talk_about", "words", "offers", "seeks")
+INTERESTS = ("talk_about", "offers", "seeks")
+BLOCKS = (*INTERESTS, "words")
 Blocks = dict[str, Any]  # block -> csr_matrix (people, terms of this call); scipy has no types
 
 
@@ -85,14 +86,15 @@ class ProfileVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc] 
     """
 
     def fit(self, profiles: Sequence[Profile], y: None = None) -> Self:  # noqa: ARG002  scikit-learn's signature
-        self.interest_weights_ = TermWeights().fit(_terms_used(p, ("talk_about", "offers", "seeks")) for p in profiles)
+        self.interest_weights_ = TermWeights().fit(_terms_used(p, INTERESTS) for p in profiles)
         self.word_weights_ = TermWeights().fit(_terms_used(p, ("words",)) for p in profiles)
         return self
 
     def fields(self, profile: Profile, block: str) -> list[FieldVector]:
-        """The weighed fields of one block of one person, in the person's order."""
+        """The weighed fields of one block of one person, in the person's order; what has no terms at all is left out."""
         weigh = self._prose if block == "words" else self._interest
-        return [FieldVector(name, text, weigh(terms_of(text))) for name, text in fields_in(profile, block)]
+        read = [(name, text, terms_of(text)) for name, text in fields_in(profile, block)]
+        return [FieldVector(name, text, weigh(terms)) for name, text, terms in read if terms.counts]
 
     def transform(self, profiles: Sequence[Profile]) -> Blocks:
         """Rows of length one (or empty) for each block; the columns are the terms of these profiles, sorted.
@@ -105,21 +107,16 @@ class ProfileVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc] 
         -------
         dict of str to scipy.sparse.csr_matrix, shape (len(profiles), n_terms)
         """
-        return {
-            "words": _matrices([[pooled(self.fields(p, "words")) for p in profiles]])[0],
-            **dict(
-                zip(
-                    ("talk_about", "offers", "seeks"),
-                    _matrices([[pooled(self.fields(p, block)) for p in profiles] for block in ("talk_about", "offers", "seeks")]),
-                    strict=True,
-                )
-            ),
-        }
+        rows = {block: [pooled(self.fields(profile, block)) for profile in profiles] for block in BLOCKS}
+        interests = _matrices([rows[block] for block in INTERESTS])
+        return {"words": _matrices([rows["words"]])[0], **dict(zip(INTERESTS, interests, strict=True))}
 
     def _interest(self, terms: Terms) -> dict[str, float]:
         # A sentence must not outweigh a tag by being long: an entry is as long as its terms are telling on average.
-        size = sqrt(len(terms.counts))
-        return {term: self.interest_weights_.weight(term) / size for term in terms.counts}
+        # Pairs of words count half, so that two who use the same words in another order still meet.
+        shares = {term: 0.5 if " " in term else 1.0 for term in terms.counts}
+        size = length_of(shares)
+        return {term: share * self.interest_weights_.weight(term) / size for term, share in shares.items()}
 
     def _prose(self, terms: Terms) -> dict[str, float]:
         weights = {term: (1.0 + log(count)) * self.word_weights_.weight(term) for term, count in terms.counts.items()}
