@@ -22,13 +22,14 @@ class Badge(Base):
     generation: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     short_hash: Mapped[str] = mapped_column(String(64))
+    short_turn: Mapped[int] = mapped_column(default=0)  # counts up while another badge of the event has the same short code
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     tries_after: Mapped[int] = mapped_column(default=0)  # scans of a revoked code, counted for its owner
 
 
 class BadgeSheet(Base):
-    """A PDF an organiser asked for; the worker makes it."""
+    """A PDF an organiser asked for; the worker makes it. Sealed with a key outside the database, as it shows codes."""
 
     __tablename__ = "badge_sheet"
     __table_args__ = (UniqueConstraint("event_id", "id"),)
@@ -37,6 +38,7 @@ class BadgeSheet(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     asked_by: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     asked_at: Mapped[datetime]
+    begun_at: Mapped[datetime | None]  # a worker is at it, or was before it died
     made_at: Mapped[datetime | None]
     badges: Mapped[int] = mapped_column(default=0)
     problem: Mapped[str] = mapped_column(default="")

@@ -56,7 +56,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=200), nullable=False),
         sa.Column("window_starts_at", matchmaker.store.base.UtcTime(timezone=True), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("key", "window_starts_at", name=op.f("pk_rate_count")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_rate_count")),
     )
     op.create_table(
         "suppression",
@@ -118,6 +118,7 @@ def upgrade() -> None:
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("asked_by", sa.Integer(), nullable=False),
         sa.Column("asked_at", matchmaker.store.base.UtcTime(timezone=True), nullable=False),
+        sa.Column("begun_at", matchmaker.store.base.UtcTime(timezone=True), nullable=True),
         sa.Column("made_at", matchmaker.store.base.UtcTime(timezone=True), nullable=True),
         sa.Column("badges", sa.Integer(), nullable=False),
         sa.Column("problem", sa.String(), nullable=False),
@@ -308,6 +309,7 @@ def upgrade() -> None:
         sa.Column("generation", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("short_hash", sa.String(length=64), nullable=False),
+        sa.Column("short_turn", sa.Integer(), nullable=False),
         sa.Column("created_at", matchmaker.store.base.UtcTime(timezone=True), nullable=False),
         sa.Column("revoked_at", matchmaker.store.base.UtcTime(timezone=True), nullable=True),
         sa.Column("tries_after", sa.Integer(), nullable=False),
