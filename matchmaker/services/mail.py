@@ -1,0 +1,169 @@
+"""The outbox: a letter is a row first, written with its cause; a worker claims it, sends it and writes down how it went.
+
+queued → claimed → transmitting → sent | failed | uncertain;  queued | claimed → suppressed | cancelled
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, case, or_, select, update
+from sqlalchemy.orm import Session
+
+from matchmaker.domain.followup.attempts import next_try
+from matchmaker.domain.signin.address import address_key
+from matchmaker.services.unsubscribe import BULK_KINDS, wants_none
+from matchmaker.store.models.mail import OutboxLetter
+from matchmaker.store.upsert import insert_into
+
+SIGN_IN = "sign_in"
+ROWS_AT_ONCE = 1000
+UNIQUE = (OutboxLetter.event_id, OutboxLetter.campaign, OutboxLetter.recipient, OutboxLetter.kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A letter that one worker holds until its lease ends."""
+
+    id: int
+    kind: str
+    address: str
+    lease: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who gets one of many letters; the address is an address key."""
+
+    address: str
+    person_id: int | None = None
+    payload: dict[str, object] = field(default_factory=dict)
+
+
+def queue_letter(
+    session: Session,
+    *,
+    kind: str,
+    address: str,
+    now: datetime,
+    event_id: int | None = None,
+    campaign: str = "",
+    person_id: int | None = None,
+    payload: dict[str, object] | None = None,
+) -> bool:
+    """Put one letter into the outbox; False if this campaign has one of this kind for this address already."""
+    recipient = Recipient(address_key(address), person_id, payload or {})
+    return queue_letters(session, kind=kind, recipients=[recipient], now=now, event_id=event_id, campaign=campaign) == 1
+
+
+def queue_letters(
+    session: Session, *, kind: str, recipients: Sequence[Recipient], now: datetime, event_id: int | None = None, campaign: str = ""
+) -> int:
+    """Put many letters into the outbox, and say how many are new: nobody gets a second one of the same campaign and kind."""
+    same = {"kind": kind, "event_id": event_id, "campaign": campaign, "next_try_at": now, "created_at": now}
+    rows = [
+        {**same, "recipient": one.address, "address": one.address, "person_id": one.person_id, "payload": one.payload} for one in recipients
+    ]
+    if not rows:
+        return 0
+    new = insert_into(session, OutboxLetter).on_conflict_do_nothing(index_elements=UNIQUE)
+    # Several rows in one VALUES, within what one SQLite statement may hold
+    return sum(_changed(session, new.values(rows[start : start + ROWS_AT_ONCE])) for start in range(0, len(rows), ROWS_AT_ONCE))
+
+
+def claim_letters(session: Session, *, lease: str, most: int, seconds: int, now: datetime) -> list[Claim]:
+    """Take letters whose time has come: one conditional statement, so no letter is held twice. Codes go first: people wait for them."""
+    due = (
+        select(OutboxLetter.id)
+        .where(OutboxLetter.state == "queued", OutboxLetter.next_try_at <= now)
+        .order_by(case((OutboxLetter.kind == SIGN_IN, 0), else_=1), OutboxLetter.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)  # on SQLite, which has one writer at a time, this says nothing
+    )
+    claim = (
+        update(OutboxLetter)
+        .where(OutboxLetter.id.in_(due), OutboxLetter.state == "queued")
+        .values(state="claimed", lease=lease, leased_until=now + timedelta(seconds=seconds))
+        .returning(OutboxLetter.id, OutboxLetter.kind, OutboxLetter.address)
+        .execution_options(synchronize_session=False)
+    )
+    rows = sorted(session.execute(claim).tuples(), key=lambda row: (row[1] != SIGN_IN, row[0]))
+    return [Claim(row_id, kind, address, lease) for row_id, kind, address in rows]
+
+
+def begin_transmission(session: Session, claim: Claim, *, message_id: str, seconds: int, now: datetime) -> bool:
+    """Write down, right before DATA, that the letter is about to leave; False if it must not, or is no longer ours."""
+    if claim.kind in BULK_KINDS and session.scalar(select(wants_none(claim.address))):
+        mark_suppressed(session, claim, now=now)
+        return False
+    still_ours = (OutboxLetter.state == "claimed", OutboxLetter.leased_until > now)
+    later = now + timedelta(seconds=seconds)
+    return _change(session, claim, *still_ours, state="transmitting", leased_until=later, message_id=message_id)
+
+
+def mark_sent(session: Session, claim: Claim, *, server_said: str, now: datetime) -> None:
+    """The server took it. Also true, and worth writing down, when the lease ran out meanwhile."""
+    mine = OutboxLetter.state.in_(("transmitting", "uncertain"))
+    _change(session, claim, mine, state="sent", server_said=server_said, finished_at=now, leased_until=None)
+
+
+def mark_failed(session: Session, claim: Claim, *, server_said: str, now: datetime) -> None:
+    _change(session, claim, _HELD, state="failed", server_said=server_said, finished_at=now, leased_until=None)
+
+
+def mark_uncertain(session: Session, claim: Claim, *, server_said: str, now: datetime) -> None:
+    """It may have arrived. A code is sent again, for a second one harms nobody; other letters wait for a human's word."""
+    if claim.kind == SIGN_IN:
+        put_back(session, claim, server_said=server_said, now=now, dice=0.5)
+        return
+    _change(session, claim, _HELD, state="uncertain", server_said=server_said, finished_at=now, leased_until=None)
+
+
+def mark_suppressed(session: Session, claim: Claim, *, now: datetime) -> None:
+    """Nothing is left to send: its reader stopped such letters, or its cause is gone."""
+    _change(session, claim, _HELD, state="suppressed", finished_at=now, leased_until=None)
+
+
+def put_back(session: Session, claim: Claim, *, server_said: str, now: datetime, dice: float) -> datetime | None:
+    """Try again later; when it is too old for that, it has failed. Returns the moment of the next try."""
+    tries, created_at = session.execute(select(OutboxLetter.attempts, OutboxLetter.created_at).where(OutboxLetter.id == claim.id)).one()
+    later = next_try(tries + 1, created_at=created_at, now=now, dice=dice)
+    if later is None:
+        mark_failed(session, claim, server_said=server_said, now=now)
+    else:
+        values = {"state": "queued", "lease": "", "leased_until": None, "attempts": tries + 1, "next_try_at": later}
+        _change(session, claim, _HELD, server_said=server_said, **values)
+    return later
+
+
+def release(session: Session, claims: Iterable[Claim], *, until: datetime) -> None:
+    """Give back letters that were not tried at all, such as those behind one that found the server away."""
+    for claim in claims:
+        _change(session, claim, OutboxLetter.state == "claimed", state="queued", lease="", leased_until=None, next_try_at=until)
+
+
+def recover_expired(session: Session, *, now: datetime) -> int:
+    """Letters of a worker that died: those that had not left go back to the queue, those on their way are uncertain."""
+    expired = OutboxLetter.leased_until <= now
+    nothing_left = or_(OutboxLetter.state == "claimed", (OutboxLetter.state == "transmitting") & (OutboxLetter.kind == SIGN_IN))
+    again = update(OutboxLetter).where(nothing_left, expired).values(state="queued", lease="", leased_until=None, next_try_at=now)
+    unknown = (
+        update(OutboxLetter)
+        .where(OutboxLetter.state == "transmitting", expired)
+        .values(state="uncertain", leased_until=None, finished_at=now, server_said="The worker stopped while this letter was on its way.")
+    )
+    return _changed(session, again) + _changed(session, unknown)
+
+
+_HELD = OutboxLetter.state.in_(("claimed", "transmitting"))
+
+
+def _change(session: Session, claim: Claim, *conditions: Any, **values: object) -> bool:
+    statement = update(OutboxLetter).where(OutboxLetter.id == claim.id, OutboxLetter.lease == claim.lease, *conditions)
+    return _changed(session, statement.values(**values)) == 1
+
+
+def _changed(session: Session, statement: Any) -> int:
+    result = session.execute(statement.execution_options(synchronize_session=False))
+    return cast("CursorResult[Any]", result).rowcount
