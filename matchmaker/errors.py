@@ -4,7 +4,8 @@ A sentence is written in English with ``%(name)s`` slots and marked with ``N_``;
 so that no room below the doors needs to know a language.
 """
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import ClassVar
 
 
@@ -23,7 +24,7 @@ class Fault:
 
     field: str
     sentence: str
-    values: dict[str, object] = field(default_factory=dict)
+    values: dict[str, object] = dataclasses.field(default_factory=dict)
 
     def __str__(self) -> str:
         return filled(self.sentence, self.values)

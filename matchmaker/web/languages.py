@@ -1,11 +1,13 @@
 """Which language a page speaks."""
 
+from babel import Locale
 from flask import Flask, request
 from flask_babel import Babel, get_locale
 
 from matchmaker.paths import TRANSLATIONS
 
-LANGUAGES = ("en",)
+# British English is the house's own voice; its dates read "5 Nov", its zones "BST".
+LANGUAGES = ("en_GB",)
 RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur"})
 
 
@@ -21,6 +23,12 @@ def language() -> str:
 
 def direction() -> str:
     return "rtl" if language().split("-")[0] in RIGHT_TO_LEFT else "ltr"
+
+
+def language_name(code: str) -> str:
+    """What a language is called in the language of the page; its code when it has no name there."""
+    locale = get_locale() or Locale("en")
+    return str(locale.languages.get(code.replace("-", "_")) or locale.languages.get(code.split("-", maxsplit=1)[0]) or code)
 
 
 def _best_language() -> str:

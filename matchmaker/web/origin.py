@@ -1,6 +1,10 @@
 """Refuses what another site makes a browser send: foreign origins, forms without their token, bodies of an odd kind."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import Flask, current_app, request
+from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
 from matchmaker.errors import N_, NotAllowedError, WrongKindError
@@ -10,6 +14,20 @@ from matchmaker.web.house import house_settings
 BODY_KINDS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "application/json", ""})
 
 csrf = CSRFProtect()
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
+
+
+def takes_no_token(view: View) -> View:
+    """Exempt a route from the form token and the origin check; what proves the sender instead is the view's own business."""
+    csrf.exempt(view)
+    return view
+
+
+def proves_itself(view: View) -> View:
+    """Exempt a route from the form token only: its page leaves no cookie, a mailed secret is the proof. Foreign origins stay refused."""
+    csrf.exempt(view)
+    view.refuses_foreign_forms = True  # type: ignore[attr-defined]  # a mark, read in `_is_exempt`
+    return view
 
 
 def guard_origin(app: Flask) -> None:
@@ -29,7 +47,9 @@ def _check_origin() -> None:
 
 def _is_exempt() -> bool:
     view = current_app.view_functions.get(request.endpoint or "")
-    return view is not None and f"{view.__module__}.{view.__name__}" in csrf._exempt_views  # Flask-WTF keeps no other record
+    if view is None or getattr(view, "refuses_foreign_forms", False):
+        return False
+    return f"{view.__module__}.{view.__name__}" in csrf._exempt_views  # Flask-WTF keeps no other record
 
 
 def _is_ours(site: str | None, origin: str | None) -> bool:

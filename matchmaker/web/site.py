@@ -17,6 +17,7 @@ from matchmaker.web.headers import send_headers
 from matchmaker.web.languages import speak
 from matchmaker.web.origin import guard_origin
 from matchmaker.web.said import said
+from matchmaker.web.times import day_text, span_text, time_text
 from matchmaker.web.visits import CSRF_FIELD, visitor
 
 # One file per word; importing it hangs its views on their door.
@@ -24,6 +25,13 @@ PAGES = (
     "matchmaker.web.health",
     "matchmaker.web.design",
     "matchmaker.web.home",
+    "matchmaker.web.signin",
+    "matchmaker.web.organiser.signin",
+    "matchmaker.web.attendee.join",
+    "matchmaker.web.organiser.events",
+    "matchmaker.web.organiser.today",
+    "matchmaker.web.organiser.settings",
+    "matchmaker.web.attendee.interests",
 )
 
 
@@ -74,6 +82,9 @@ def _furnish_templates(app: Flask, settings: Settings) -> None:
         csrf_field=csrf_field,
         csrf_token=csrf_token,
         translated=translated,
+        day_text=day_text,
+        time_text=time_text,
+        span_text=span_text,
         said=said,
         visit=visit,
         settings=settings,

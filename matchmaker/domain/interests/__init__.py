@@ -1,0 +1,1 @@
+"""What people talk about, offer and seek."""

@@ -1,0 +1,80 @@
+"""The organiser's events, as pages."""
+
+from collections.abc import Callable
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from matchmaker.store.models.events import Event
+from matchmaker.store.models.people import Person
+from tests.browsers import Phone, text_of
+from tests.cast import make_event, make_organiser
+from tests.domain.test_event_draft import GOOD
+
+Laptops = Callable[[Person], Phone]
+
+
+def test_an_organiser_creates_an_event_and_lands_on_its_first_page(session: Session, laptop_of: Laptops) -> None:
+    laptop = laptop_of(make_organiser(session))
+
+    answer = laptop.post("/organise/events/new", GOOD)
+
+    assert (answer.status_code, answer.location) == (303, "/organise/events/northlight/?said=event-created")
+    page = laptop.get("/organise/events/northlight/")
+    assert page.status_code == 200
+    assert "Sun 5 Jul 2026, 18:30 – 22:00 BST" in text_of(page)
+
+
+def test_a_form_with_faults_keeps_what_was_typed_and_saves_nothing(session: Session, laptop_of: Laptops) -> None:
+    laptop = laptop_of(make_organiser(session))
+
+    answer = laptop.post("/organise/events/new", {**GOOD, "ends_at": "", "name": 'Tea & "cake" <night>', "slug": "!"})
+
+    assert answer.status_code == 422
+    assert "2 things need another look" in text_of(answer)
+    assert "Tea &amp; &#34;cake&#34; &lt;night&gt;" in answer.text
+    assert session.scalar(select(func.count()).select_from(Event)) == 0
+
+
+def test_an_attendee_cannot_create_events(session: Session, laptop_of: Laptops, ada: object) -> None:
+    person = session.scalars(select(Person)).first()
+    assert person is not None
+
+    assert laptop_of(person).post("/organise/events/new", GOOD).status_code == 404
+
+
+def test_settings_are_changed_and_the_address_moves(session: Session, laptop_of: Laptops) -> None:
+    event = make_event(session)
+    laptop = laptop_of(make_organiser(session, event))
+
+    answer = laptop.post("/organise/events/northlight/settings", {**GOOD, "slug": "southlight", "sees": "full_names"})
+
+    assert (answer.status_code, answer.location) == (303, "/organise/events/southlight/settings?said=saved")
+    assert "Saved." in text_of(laptop.get(answer.location))
+    assert laptop.get("/organise/events/northlight/").status_code == 404
+
+
+def test_the_first_page_says_when_no_worker_runs(session: Session, laptop_of: Laptops, event: Event, organiser: Person) -> None:
+    page = laptop_of(organiser).get("/organise/events/northlight/")
+
+    assert "No worker has been seen for 30 seconds." in text_of(page)
+
+
+def test_the_list_of_events_asks_the_same_for_one_and_for_three(session: Session, laptop_of: Laptops, statements: list[str]) -> None:
+    olga = make_organiser(session, make_event(session))
+    laptop = laptop_of(olga)
+    statements.clear()
+    laptop.get("/organise/")
+    for_one = len(statements)
+    from matchmaker.store.models.events import EventRole
+    from tests.cast import NOW
+
+    for slug in ("second", "third"):
+        session.add(EventRole(event_id=make_event(session, slug).id, person_id=olga.id, role="host", created_at=NOW))
+    session.commit()
+    statements.clear()
+
+    page = laptop.get("/organise/")
+
+    assert page.text.count('<li class="panel') == 3
+    assert len(statements) == for_one == 2
