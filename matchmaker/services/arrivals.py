@@ -67,6 +67,15 @@ def let_in(session: Session, address: ProvenAddress, door: SignInDoor, *, now: d
     return _at_event(session, address, door.event, now=now)
 
 
+def join_as(session: Session, event: EventFacts, person_id: int, *, name: str, now: datetime) -> Entered | Refused:
+    """Somebody who is signed in already joins one more event; no letter is needed for that."""
+    person = session.get(Person, person_id)
+    attendee = attend(session, event, person, name=name or person.name, now=now) if person else None
+    if attendee is None:
+        return NOT_EXPECTED
+    return Entered(person_id, "attendee", "", event.slug, attendee.interests_saved_at is not None)
+
+
 def attend(session: Session, event: EventFacts, person: Person, *, name: str, now: datetime) -> Attendee | None:
     """This person's place at the event; an open event gives one to whoever asks. None: there is none to be had."""
     attendee = attendee_of_person(session, event.id, person.id)
