@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from matchmaker.domain.contacts.standing import Side, Standing, shows_card, standing
+from matchmaker.domain.contacts.standing import Side, Standing, shows_card, side_of, standing
 
 ASKED, GIVEN, DECLINED, WITHDRAWN = Side.ASKED, Side.GIVEN, Side.DECLINED, Side.WITHDRAWN
 
@@ -32,6 +32,28 @@ def test_each_pair_of_sides_has_one_standing() -> None:
 
 def test_a_card_shows_only_while_its_owner_gives_it_and_the_reader_took_it() -> None:
     assert {pair for pair in product(Side, Side) if shows_card(*pair)} == {(GIVEN, GIVEN), (WITHDRAWN, GIVEN)}
+
+
+def test_a_side_is_read_from_the_contact() -> None:
+    sides = {
+        (state, began): side_of(state, began=began, withdrawn=False)
+        for state, began in product(("pending", "exchanged", "declined"), (True, False))
+    }
+
+    assert sides == {
+        ("pending", True): GIVEN,
+        ("pending", False): ASKED,
+        ("exchanged", True): GIVEN,
+        ("exchanged", False): GIVEN,
+        ("declined", True): GIVEN,
+        ("declined", False): DECLINED,
+    }
+
+
+def test_a_card_taken_back_is_gone_whatever_else_is_stored() -> None:
+    assert {
+        side_of(state, began=began, withdrawn=True) for state, began in product(("pending", "exchanged", "declined"), (True, False))
+    } == {WITHDRAWN}
 
 
 def test_a_no_looks_exactly_like_no_answer() -> None:

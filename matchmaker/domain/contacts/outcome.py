@@ -24,7 +24,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScanFacts:
-    """All that a scan is judged by.
+    """All that a scan is judged by; what is not said is taken as a reason to ask first.
 
     Attributes
     ----------
@@ -37,7 +37,7 @@ class ScanFacts:
     own
         The badge is the scanner's.
     owner_side
-        What the owner has done with their card towards this scanner; None if the two have no contact yet.
+        What the owner does with their card towards this scanner; ASKED if these two have nothing yet.
     owner_shares
         The owner chose "share my card at once"; not having been asked yet is no.
     organiser_asks_first
@@ -54,12 +54,12 @@ class ScanFacts:
     known: bool
     same_event: bool
     own: bool
-    owner_side: Side | None
-    owner_shares: bool
-    organiser_asks_first: bool
-    event_runs: bool
-    both_confirmed: bool
-    budget_left: bool
+    owner_side: Side = Side.ASKED
+    owner_shares: bool = False
+    organiser_asks_first: bool = True
+    event_runs: bool = False
+    both_confirmed: bool = False
+    budget_left: bool = False
 
 
 def outcome_of(facts: ScanFacts) -> Outcome:
@@ -85,7 +85,7 @@ def outcome_of(facts: ScanFacts) -> Outcome:
 def _at_once(facts: ScanFacts) -> bool:
     return (
         facts.way is Way.PRINTED
-        and facts.owner_side in {None, Side.ASKED}
+        and facts.owner_side is Side.ASKED
         and facts.owner_shares
         and not facts.organiser_asks_first
         and facts.event_runs

@@ -23,6 +23,25 @@ class Standing(StrEnum):
     NOTHING = "nothing"
 
 
+def side_of(state: str, *, began: bool, withdrawn: bool) -> Side:
+    """One person's side, from what is stored about the contact; whoever scanned first has given their card by pressing the button.
+
+    Parameters
+    ----------
+    state
+        The contact's: "pending", "exchanged" or "declined".
+    began
+        This person scanned first.
+    withdrawn
+        This person has taken their card back.
+    """
+    if withdrawn:
+        return Side.WITHDRAWN
+    if began or state == "exchanged":
+        return Side.GIVEN
+    return Side.DECLINED if state == "declined" else Side.ASKED
+
+
 def standing(mine: Side, theirs: Side) -> Standing:
     """A no looks like no answer: whoever was turned down must not be able to tell."""
     if theirs is Side.GIVEN:
