@@ -54,10 +54,35 @@ def test_all_parts_stand_in_both_themes(stranger: Phone) -> None:
     page = stranger.get("/_design").text
 
     light, dark = page.split('data-theme="dark"')
-    for part in ("btn--first", "field--fault", "summary", "chip", "word--warn", "av--8", "join--get", "join--give", "join--alike", "half--wait"):
+    for part in (
+        "btn--first",
+        "field--fault",
+        "summary",
+        "chip",
+        "word--warn",
+        "av--8",
+        "join--get",
+        "join--give",
+        "join--alike",
+        "half--wait",
+    ):
         assert part in light, part
         assert part in dark, part
-    for part in ("card--asks", "opener", "toast", "note--bad", "strip--wait", "progress", "live", "sum", "steps", "todo", "table", "empty", "bar"):
+    for part in (
+        "card--asks",
+        "opener",
+        "toast",
+        "note--bad",
+        "strip--wait",
+        "progress",
+        "live",
+        "sum",
+        "steps",
+        "todo",
+        "table",
+        "empty",
+        "bar",
+    ):
         assert part in light, part
         assert part in dark, part
 
