@@ -6,7 +6,9 @@ import socket
 import threading
 from importlib import import_module
 
+from matchmaker.jobs.badges import make_badges
 from matchmaker.jobs.queue import TASK, make_queue
+from matchmaker.jobs.recommend import rebuild_stale_lists
 from matchmaker.jobs.workshop import Job, Workshop, open_workshop
 from matchmaker.services.beats import beat
 from matchmaker.settings import Settings
@@ -15,7 +17,9 @@ log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 5.0
 SWEEP_SECONDS = 60.0
-JOBS: dict[str, Job] = {}
+JOBS: dict[str, Job] = {
+    "recommend": rebuild_stale_lists,
+}
 
 
 def do(workshop: Workshop, word: str) -> None:

@@ -1,0 +1,106 @@
+"""Badges: everybody gets one, its owner decides what a scan of it does, a lost one is replaced."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from matchmaker.domain.badges.choice import VERSION, ExchangeChoice
+from matchmaker.domain.badges.token import badge_address, badge_code, hash_code, hash_short_code, short_code, shown_short_code
+from matchmaker.settings import Settings
+from matchmaker.store.models.attendees import Attendee
+from matchmaker.store.models.badges import Badge
+from matchmaker.store.queries.badges import own_badge_row, short_hashes_of, without_badge
+from matchmaker.store.upsert import insert_into
+
+_ROWS_PER_STATEMENT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBadge:
+    """What the owner's phone shows; `late_tries` were made with codes that are withdrawn."""
+
+    address: str
+    short_code: str
+    late_tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswers:
+    """What the owner once answered to "What may a scan of your badge do?", and what is on their card."""
+
+    mode: str | None
+    ticked: tuple[str, ...]
+    email: str
+    phone: str
+    link: str
+
+
+def ensure_badges(session: Session, event_id: int, *, key: bytes, now: datetime, only: int | None = None) -> int:
+    """Give a badge to every registered attendee (or `only` to one) who has none in force; return to how many."""
+    bare = without_badge(session, event_id, only=only)
+    if not bare:
+        return 0
+    taken = short_hashes_of(session, event_id)
+    rows = [_badge_values(key, event_id, attendee_id, generation + 1, taken, now) for attendee_id, generation in bare]
+    for start in range(0, len(rows), _ROWS_PER_STATEMENT):
+        # Two who do this at once derive the same codes, so the second has nothing to add.
+        session.execute(insert_into(session, Badge).values(rows[start : start + _ROWS_PER_STATEMENT]).on_conflict_do_nothing())
+    return len(rows)
+
+
+def rotate_badge(session: Session, event_id: int, attendee_id: int, *, key: bytes, now: datetime) -> None:
+    """Withdraw the attendee's code and give them a new one: the old paper opens nothing from this moment on."""
+    mine = Badge.event_id == event_id, Badge.attendee_id == attendee_id, Badge.revoked_at.is_(None)
+    session.execute(update(Badge).where(*mine).values(revoked_at=now))
+    ensure_badges(session, event_id, key=key, now=now, only=attendee_id)
+
+
+def own_badge(session: Session, event_id: int, attendee_id: int, *, settings: Settings) -> OwnBadge | None:
+    """The badge of one attendee for their own screen; None if none is in force."""
+    row = own_badge_row(session, event_id, attendee_id)
+    if not row.generation:
+        return None
+    subject = {"event_id": event_id, "attendee_id": attendee_id, "generation": row.generation}
+    return OwnBadge(
+        address=badge_address(settings.base_url, badge_code(settings.badge_key, **subject)),
+        short_code=shown_short_code(short_code(settings.badge_key, turn=row.turn, **subject)),
+        late_tries=row.tries_after,
+    )
+
+
+def own_answers(session: Session, event_id: int, attendee_id: int, *, email: str) -> OwnAnswers:
+    columns = (Attendee.exchange_mode, Attendee.shared_fields, Attendee.phone, Attendee.link)
+    mode, ticked, phone, link = session.execute(select(*columns).where(Attendee.event_id == event_id, Attendee.id == attendee_id)).one()
+    return OwnAnswers(mode, tuple(ticked), email, phone, link)
+
+
+def choose_exchange_mode(session: Session, event_id: int, attendee_id: int, choice: ExchangeChoice, *, key: bytes, now: datetime) -> None:
+    """Keep what a scan of this badge may do, with the wording that was agreed to; the first answer also makes the badge."""
+    session.execute(
+        update(Attendee)
+        .where(Attendee.event_id == event_id, Attendee.id == attendee_id)
+        .values(
+            exchange_mode=choice.mode,
+            shared_fields=list(choice.ticked),
+            phone=choice.phone,
+            link=choice.link,
+            consent_version=VERSION,
+            consent_at=now,
+            updated_at=now,
+        )
+    )
+    ensure_badges(session, event_id, key=key, now=now, only=attendee_id)
+
+
+def _badge_values(key: bytes, event_id: int, attendee_id: int, generation: int, taken: set[str], now: datetime) -> dict[str, Any]:
+    """The row of one badge; `taken` short codes are passed over, and the new one joins them."""
+    turn = 0
+    subject = {"event_id": event_id, "attendee_id": attendee_id, "generation": generation}
+    while (short_hash := hash_short_code(key, short_code(key, turn=turn, **subject), event_id=event_id)) in taken:
+        turn += 1
+    taken.add(short_hash)
+    token_hash = hash_code(badge_code(key, **subject))
+    return {**subject, "token_hash": token_hash, "short_hash": short_hash, "short_turn": turn, "created_at": now}
