@@ -4,7 +4,6 @@ import logging
 import os
 import socket
 import threading
-from importlib import import_module
 
 from matchmaker.jobs.badges import make_badges
 from matchmaker.jobs.queue import TASK, make_queue
@@ -37,7 +36,6 @@ def do(workshop: Workshop, word: str) -> None:
 def work(settings: Settings) -> None:
     """Run until SIGTERM or Ctrl-C."""
     workshop = open_workshop(settings)
-    import_module("matchmaker.domain.matching")  # a second of imports now rather than in front of the first waiting attendee
     queue = make_queue(settings)
     queue.task(name=TASK)(lambda word: do(workshop, word))
     stop = threading.Event()

@@ -1,0 +1,219 @@
+"""Lists built from what the store knows, and stored whole."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy import event as listening
+from sqlalchemy.orm import Session
+
+from matchmaker.domain.matching import Matcher
+from matchmaker.services.recommend import EventLists, build_lists, stale_events, store_lists, want_lists
+from matchmaker.store.models.attendees import Attendee
+from matchmaker.store.models.contacts import Contact
+from matchmaker.store.models.events import Event
+from matchmaker.store.models.matches import Decision, Recommendation
+from matchmaker.store.queries.recommend import people_of
+from tests.cast import NOW, give_interests, make_attendee, make_event
+
+
+def rebuild(session: Session, event: Event) -> None:
+    want_lists(session, event.id)
+    people = people_of(session, event.id)
+    assert people is not None
+    store_lists(session, build_lists(people, Matcher()), now=NOW)
+
+
+def list_of(session: Session, reader: Attendee) -> list[int]:
+    rows = select(Recommendation.other_id).where(Recommendation.reader_id == reader.id).order_by(Recommendation.rank)
+    return list(session.scalars(rows))
+
+
+@pytest.fixture
+def count_statements(engine: Engine) -> Iterator[Callable[[], int]]:
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("BEGIN", "PRAGMA", "SET TRANSACTION")):
+            seen.append(statement)
+
+    listening.listen(engine, "before_cursor_execute", note)
+    yield lambda: len(seen)
+    listening.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def talking(session: Session, ada: Attendee, grace: Attendee, linus: Attendee) -> None:
+    give_interests(session, ada, talk=["Open records"], offer=["Interviews, done properly"], seek=["A lawyer who reads contracts"])
+    give_interests(session, grace, talk=["Compilers"], offer=["Contracts read by a lawyer"], seek=["Interviews with patients"])
+    give_interests(session, linus, talk=["Kernels"])
+
+
+def test_a_list_names_people_best_first_with_the_words_of_both(
+    session: Session, event: Event, ada: Attendee, grace: Attendee, linus: Attendee, talking: None
+) -> None:
+    rebuild(session, event)
+
+    assert list_of(session, ada) == [grace.id, linus.id]
+    first = session.get_one(Recommendation, (event.id, ada.id, 1))
+    assert {(reason["kind"], reason["mine_field"], reason["theirs_field"], reason["topic"]) for reason in first.reasons} == {
+        ("get", "seek", "offer", "Contracts read by a lawyer"),
+        ("give", "offer", "seek", "Interviews with patients"),
+    }
+    by_kind = {reason["kind"]: reason for reason in first.reasons}
+    assert by_kind["give"]["mine"] == [["Interviews", True], [", done properly", False]]
+    assert by_kind["give"]["theirs"] == [["Interviews", True], [" with patients", False]]
+
+
+def test_headline_and_bio_fire_as_being_alike_and_long_ones_are_cut(session: Session, event: Event, ada: Attendee, grace: Attendee) -> None:
+    ada.bio = "I came here by train. " * 10 + "My days go into beekeeping on roofs. " + "There is more to say. " * 10
+    grace.headline = "Beekeeping in towns"
+    session.flush()
+
+    rebuild(session, event)
+
+    (reason,) = session.get_one(Recommendation, (event.id, ada.id, 1)).reasons
+    mine = "".join(text for text, _ in reason["mine"])
+    assert (reason["kind"], reason["mine_field"], reason["theirs_field"], reason["topic"]) == (
+        "alike",
+        "bio",
+        "headline",
+        "Beekeeping in towns",
+    )
+    assert mine.startswith("…")
+    assert mine.endswith("…")
+    assert ["beekeeping", True] in reason["mine"]
+    assert len(mine) <= 122
+
+
+def test_nobody_hidden_or_silent_or_cancelled_stands_in_a_list(
+    session: Session, event: Event, ada: Attendee, grace: Attendee, linus: Attendee, talking: None
+) -> None:
+    silent = make_attendee(session, event, "Silent Sam")
+    gone = make_attendee(session, event, "Gone Gil", status="cancelled", headline="Contracts and interviews")
+    unlisted = make_attendee(session, event, "Unlisted Una", listed=False, headline="Contracts and interviews")
+    colleague = make_attendee(session, event, "Colleague Cyd", organisation="Trust", headline="Contracts")
+    ada.organisation = "trust"
+    session.flush()
+
+    rebuild(session, event)
+
+    assert set(list_of(session, ada)) == {grace.id, linus.id}
+    assert list_of(session, silent) == list_of(session, gone) == []
+    assert ada.id in list_of(session, unlisted)
+    assert ada.id not in list_of(session, colleague)
+
+
+@pytest.mark.parametrize(("answer", "back"), [("not_for_me", True), ("know_already", False), ("met", False)])
+def test_what_a_reader_answered_flows_into_the_next_list(
+    session: Session, event: Event, ada: Attendee, grace: Attendee, linus: Attendee, talking: None, answer: str, back: bool
+) -> None:
+    rebuild(session, event)
+    assert grace.id in list_of(session, ada)
+    session.add(Decision(event_id=event.id, reader_id=ada.id, other_id=grace.id, answer=answer, decided_at=NOW))
+    session.flush()
+
+    rebuild(session, event)
+
+    assert list_of(session, ada) == [linus.id]
+    assert (ada.id in list_of(session, grace)) is back
+
+
+def test_two_who_exchanged_cards_have_met_and_a_pending_request_says_nothing(
+    session: Session, event: Event, ada: Attendee, grace: Attendee, linus: Attendee, talking: None
+) -> None:
+    for other, state in ((grace, "exchanged"), (linus, "pending")):
+        low, high = sorted((ada.person_id, other.person_id))
+        session.add(Contact(event_id=event.id, low_person_id=low, high_person_id=high, state=state, asked_by=ada.person_id, created_at=NOW))
+    session.flush()
+
+    rebuild(session, event)
+
+    assert list_of(session, ada) == [linus.id]
+
+
+def test_people_of_another_event_are_never_suggested(session: Session, event: Event, ada: Attendee, grace: Attendee, talking: None) -> None:
+    other_event = make_event(session, "southlight")
+    stranger = make_attendee(session, other_event, "Stranger Stu", headline="Contracts and interviews")
+    give_interests(session, stranger, offer=["A lawyer who reads contracts"], seek=["Interviews, done properly"])
+
+    rebuild(session, event)
+    rebuild(session, other_event)
+
+    assert stranger.id not in list_of(session, ada)
+    assert list_of(session, stranger) == []
+
+
+def test_wild_cards_fill_a_list_up_to_five(session: Session, event: Event, ada: Attendee) -> None:
+    give_interests(session, ada, talk=["Open records"])
+    for at in range(8):
+        give_interests(session, make_attendee(session, event, f"Wild{at} Card"), talk=[f"Thing{at}"])
+
+    rebuild(session, event)
+
+    assert len(list_of(session, ada)) == 5
+    assert {len(row.reasons) for row in session.scalars(select(Recommendation).where(Recommendation.reader_id == ada.id))} == {0}
+
+
+def test_fresh_lists_are_not_built_again(session: Session, event: Event, talking: None) -> None:
+    want_lists(session, event.id)
+    assert stale_events(session) == [event.id]
+
+    rebuild(session, event)
+
+    assert stale_events(session) == []
+    assert people_of(session, event.id) is None
+    session.refresh(event)
+    assert event.lists_built_at == NOW
+
+
+def test_what_is_said_while_lists_are_built_makes_them_stale_again(session: Session, event: Event, talking: None) -> None:
+    want_lists(session, event.id)
+    people = people_of(session, event.id)
+    assert people is not None
+    want_lists(session, event.id)
+
+    store_lists(session, build_lists(people, Matcher()), now=NOW)
+
+    assert stale_events(session) == [event.id]
+
+
+def test_an_older_build_never_replaces_a_newer_one(session: Session, event: Event, ada: Attendee, talking: None) -> None:
+    rebuild(session, event)
+    before = list_of(session, ada)
+
+    assert store_lists(session, EventLists(event.id, 1, []), now=NOW) is False
+    assert store_lists(session, EventLists(event.id + 99, 5, []), now=NOW) is False
+    assert list_of(session, ada) == before
+
+
+def test_somebody_who_left_while_lists_were_built_is_left_out(
+    session: Session, event: Event, ada: Attendee, grace: Attendee, linus: Attendee, talking: None
+) -> None:
+    want_lists(session, event.id)
+    people = people_of(session, event.id)
+    assert people is not None
+    lists = build_lists(people, Matcher())
+    session.delete(grace)
+    session.flush()
+
+    store_lists(session, lists, now=NOW)
+
+    assert list_of(session, ada) == [linus.id]
+
+
+def test_the_number_of_statements_does_not_grow_with_the_event(session: Session, event: Event, count_statements: Callable[[], int]) -> None:
+    counts = []
+    event_id = event.id
+    for _ in range(2):
+        for at in range(3):
+            give_interests(session, make_attendee(session, event, f"P{len(counts)}{at} X", headline="Maps"), talk=["Rivers"])
+        want_lists(session, event_id)
+        session.expunge_all()
+        before = count_statements()
+        people = people_of(session, event_id)
+        assert people is not None
+        build_lists(people, Matcher())
+        counts.append(count_statements() - before)
+
+    assert counts == [5, 5]
