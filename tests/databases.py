@@ -44,16 +44,17 @@ def postgres_answers() -> bool:
 
 
 @contextmanager
-def postgres_database(name: str) -> Iterator[str]:
-    """A database of its own with every table; dropped afterwards."""
+def postgres_database(name: str, *, tables: bool = True) -> Iterator[str]:
+    """A database of its own, with every table or blank for migrations; dropped afterwards."""
     house = sa.create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
     with house.connect() as connection:
         connection.exec_driver_sql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}" TEMPLATE template0 ENCODING \'UTF8\'')
+        connection.exec_driver_sql(f"CREATE DATABASE \"{name}\" TEMPLATE template0 ENCODING 'UTF8'")
     url = sa.make_url(POSTGRES).set(database=name).render_as_string(hide_password=False)
-    engine = make_engine(url)
-    METADATA.create_all(engine)
-    engine.dispose()
+    if tables:
+        engine = make_engine(url)
+        METADATA.create_all(engine)
+        engine.dispose()
     try:
         yield url
     finally:

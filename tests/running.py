@@ -1,0 +1,105 @@
+"""The whole service as it really runs: gunicorn, the worker and a real SMTP post box, each a process or thread of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from matchmaker.mail.postbox import PostBox
+from matchmaker.settings import Settings, load_settings, write_missing_keys
+from matchmaker.store.engine import make_engine
+from matchmaker.store.schema import upgrade_schema
+
+COMMAND = [sys.executable, "-c", "from matchmaker.cli import main; main()"]
+START_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class RunningService:
+    url: str
+    settings: Settings
+    engine: Engine
+    environment: dict[str, str]
+
+    def session(self) -> Session:
+        """Commit before the service shall see it."""
+        return Session(self.engine, expire_on_commit=False)
+
+    def command(self, *words: str) -> subprocess.CompletedProcess[str]:
+        """Run `matchmaker …` beside the service."""
+        return subprocess.run([*COMMAND, *words], env=self.environment, capture_output=True, text=True, timeout=60, check=False)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running_service(database_url: str, folder: Path, *, worker: bool = True, **changes: str) -> Iterator[RunningService]:
+    """Migrate the blank database, start everything, end everything. `changes` are settings as in the environment, without prefix."""
+    write_missing_keys(folder)
+    port = free_port()
+    with PostBox(folder / "post") as post:
+        values = {
+            "BASE_URL": f"http://localhost:{port}",
+            "DATA_DIR": str(folder),
+            "DATABASE_URL": database_url,
+            "SMTP_URL": post.url,
+            "POST_DIR": str(folder / "post"),
+            "DEMO": "1",
+            **{name.upper(): value for name, value in changes.items()},
+        }
+        environment = {**os.environ, **{f"MATCHMAKER_{name}": value for name, value in values.items()}}
+        settings = load_settings(**{name.lower(): value for name, value in values.items()})
+        engine = make_engine(settings.database)
+        upgrade_schema(engine)
+        processes = [_start(environment, folder / "serve.log", "serve", "--port", str(port))]
+        if worker:
+            processes.append(_start(environment, folder / "work.log", "work"))
+        try:
+            _wait_until_it_answers(settings.base_url, processes[0], folder / "serve.log")
+            yield RunningService(settings.base_url, settings, engine, environment)
+        finally:
+            for process in processes:
+                process.terminate()
+            for process in processes:
+                _end(process)
+            engine.dispose()
+
+
+def _start(environment: dict[str, str], log: Path, *words: str) -> subprocess.Popen[bytes]:
+    with log.open("wb") as output:
+        return subprocess.Popen([*COMMAND, *words], env=environment, stdout=output, stderr=subprocess.STDOUT)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _wait_until_it_answers(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"The service ended at once:\n{log.read_text()}")
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.05)
+    raise RuntimeError(f"The service did not answer in {START_SECONDS} s:\n{log.read_text()}")
