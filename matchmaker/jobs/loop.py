@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 BEAT_SECONDS = 5.0
 SWEEP_SECONDS = 60.0
 JOBS: dict[str, Job] = {
+    "badges": make_badges,
     "recommend": rebuild_stale_lists,
 }
 
