@@ -232,3 +232,10 @@ def test_no_mutation_of_an_export_makes_the_reading_raise(data: st.DataObject) -
     addresses = [row.email for row in roster.rows]
     assert len(addresses) == len(set(addresses))
     assert all(str(problem) for problem in roster.problems)
+
+
+def test_a_list_beyond_the_most_is_cut_and_said() -> None:
+    roster = roster_of("name,email,offers\nAda,ada@example.org," + "; ".join(f"Thing {number}" for number in range(13)) + "\n")
+
+    assert [len(row.offer) for row in roster.rows] == [12]
+    assert told(roster) == [(2, "Comes in cut short", "The list under “offers” has 13 items; the first 12 come in.")]

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from matchmaker.domain.roster.words import CANCELLED, COMING, LANGUAGES, STAGES, WAITING
 from matchmaker.domain.signin.name import one_line
 
-LONGEST_ITEM = 140
 LONGEST_BIO = 2_000
 LONGEST_PHONE = 40
 LONGEST_LINK = 300

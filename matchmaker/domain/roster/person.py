@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from matchmaker.domain.interests.answers import LONGEST_HEADLINE, LONGEST_WORDS, MOST_PER_KIND
 from matchmaker.domain.roster.cells import (
     LONGEST_BIO,
-    LONGEST_ITEM,
     read_languages,
     read_link,
     read_phone,
@@ -23,7 +23,6 @@ from matchmaker.errors import N_, BadInputError
 
 LONGEST_ID = 200
 LONGEST_ORGANISATION = 200
-LONGEST_HEADLINE = 140
 TICKET_CANCELLED = N_("Ticket cancelled")
 CUT_SHORT = N_("Comes in cut short")
 COMES_IN_WITHOUT = N_("Comes in without it")
@@ -157,8 +156,11 @@ class RowReading:
 
     def _list(self, target: str) -> tuple[str, ...]:
         cells = self._cells.get(target, [])
-        items = {item.casefold(): self._cut(item, LONGEST_ITEM, header) for header, cell in cells for item in split_list(cell)}
-        return tuple(items.values())
+        items = {item.casefold(): self._cut(item, LONGEST_WORDS, header) for header, cell in cells for item in split_list(cell)}
+        if len(items) > MOST_PER_KIND:
+            sentence = N_("The list under “%(column)s” has %(count)s items; the first %(most)s come in.")
+            self._say(sentence, cells[0][0], {"column": cells[0][0], "count": len(items), "most": MOST_PER_KIND}, Fate.WITHOUT, CUT_SHORT)
+        return tuple(items.values())[:MOST_PER_KIND]
 
     def _languages(self) -> tuple[str, ...]:
         known: dict[str, None] = {}

@@ -1,5 +1,6 @@
 """Bytes of an attendee file turned into a table: headers, rows with their line numbers, and everything that is wrong with the file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from matchmaker.domain.roster.decode import Decoded, decode, is_garbled, is_unreadable, is_wrong_table
@@ -103,7 +104,7 @@ class _Reading:
         return Table(self.headers, tuple(self.rows), tuple(self.problems), self.decoded.encoding, self.delimiter)
 
     def read(self, text: str, *, first_line: int) -> None:
-        surplus = 0
+        surplus: list[int] = []
         for record in records(text, self.delimiter):
             line = record.line + first_line - 1
             if not (record.oversize or any(cell.strip() for cell in record.cells)):
@@ -112,19 +113,19 @@ class _Reading:
                 if not self._take_headers(line, record):
                     return
             elif self.max_rows is not None and len(self.rows) >= self.max_rows:
-                surplus += 1
+                surplus.append(line)
             else:
                 self._take_row(line, record)
         self._judge_whole(surplus)
 
-    def _judge_whole(self, surplus: int) -> None:
+    def _judge_whole(self, surplus: Sequence[int]) -> None:
         if not self.headers:
             self._report(1, N_("The file is empty."), stops=True)
-        elif not (self.rows or self.problems):
+        elif not (self.rows or self.problems or surplus):
             self._report(1, N_("The file has headers, and no row below them."), stops=True)
         if surplus:
             sentence = N_("The file has %(surplus)s rows more than the %(most)s that come in at once. Split it and bring in the parts.")
-            self._report(self.rows[-1].line + 1, sentence, surplus=surplus, most=self.max_rows)
+            self._report(surplus[0], sentence, surplus=len(surplus), most=self.max_rows)
         if self.decoded.guessed and self.headers:
             self.problems.insert(0, Problem(1, GUESSED_TABLE, fate=Fate.LOOK, outcome=COMES_IN, about_file=True))
 
