@@ -3,14 +3,13 @@
 import os
 
 from flask import Flask
-from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from matchmaker.jobs.queue import make_queue, make_wake
 from matchmaker.paths import STATIC, TEMPLATES
 from matchmaker.settings import Settings, load_settings
-from matchmaker.store.models import everything
+from matchmaker.store.models.everything import know_every_model
 from matchmaker.web.clock import CLOCK, Clock, system_clock
 from matchmaker.web.database import open_database
 from matchmaker.web.house import SETTINGS
@@ -35,8 +34,7 @@ def create_app(settings: Settings | None = None, *, wake: Wake | None = None, cl
     )
     app.extensions.update({SETTINGS: settings, CLOCK: clock, WAKE: wake or make_wake(make_queue(settings))})
     app.session_interface = VisitorCookie(settings)
-    configure_mappers()
-    assert everything.METADATA.tables  # every model is known before the first query
+    know_every_model()
     open_database(app, settings)
     open_site(app, settings)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way WSGI middleware is hung

@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.orm import Session
 
 READ_ONLY = "matchmaker_read_only"
 
@@ -25,6 +26,11 @@ def make_engine(url: str, *, synchronous: Literal["FULL", "NORMAL"] = "FULL", po
 def reading(engine: Engine) -> Engine:
     """The same pool, with transactions that can't write."""
     return engine.execution_options(**{READ_ONLY: True})
+
+
+def open_session(engine: Engine) -> Session:
+    """A session for those outside the web and the jobs, such as the command line; they commit it themselves."""
+    return Session(engine)
 
 
 def _is_read_only(connection: Connection) -> bool:

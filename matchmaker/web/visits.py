@@ -92,7 +92,7 @@ class VisitorCookie(SessionInterface):
 
 
 def visitor() -> Visitor:
-    if not isinstance(session._get_current_object(), Visitor):  # type: ignore[attr-defined]
+    if not isinstance(session._get_current_object(), Visitor):  # type: ignore[attr-defined]  # werkzeug's proxy has it
         raise TypeError("The app has no visitor cookie.")
     return session  # type: ignore[return-value]  # a proxy of the Visitor checked above
 

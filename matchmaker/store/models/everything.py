@@ -1,7 +1,14 @@
-"""Imports every model, for those who need the whole schema: migrations and tests."""
+"""Imports every model, for those who need the whole schema."""
+
+from sqlalchemy.orm import configure_mappers
 
 from matchmaker.store.base import Base
 from matchmaker.store.models import attendees, badges, contacts, events, mail, matches, people, roster, signin, work
 
 MODULES = (attendees, badges, contacts, events, mail, matches, people, roster, signin, work)
 METADATA = Base.metadata
+
+
+def know_every_model() -> None:
+    """Configure the mappers now rather than in the first request, where threads would wait for each other."""
+    configure_mappers()
