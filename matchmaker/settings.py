@@ -1,6 +1,7 @@
 """Every setting, read once; a bad value stops the start and names itself."""
 
 import ipaddress
+import os
 import secrets
 from functools import cached_property
 from pathlib import Path
@@ -24,9 +25,7 @@ class Settings(BaseSettings):
     base_url: str = Field(default="http://localhost:8000", description="Where people reach the service; it decides cookies and links.")
     data_dir: Path = Field(default=Path("instance"), description="Folder for the database, the queue and the secrets.")
     database_url: str = Field(default="", description="SQLAlchemy address; empty: SQLite in the data folder.")
-    queue_url: str = Field(
-        default="", description="sqlite:, postgresql: or redis: address; empty: SQLite in the data folder."
-    )
+    queue_url: str = Field(default="", description="sqlite:, postgresql: or redis: address; empty: SQLite in the data folder.")
     sqlite_synchronous: Literal["FULL", "NORMAL"] = Field(
         default="FULL", description="NORMAL may lose the last commits when the power fails."
     )
@@ -46,9 +45,7 @@ class Settings(BaseSettings):
     signin_seconds: int = Field(default=600, ge=1, description="Lifetime of a sign-in link and its code.")
     signin_tries: int = Field(default=5, ge=1, description="Tries per code.")
     signin_mails_per_hour: int = Field(default=10, ge=1, description="Sign-in letters per address and hour.")
-    signin_requests_per_hour: int = Field(
-        default=1000, ge=1, description="Requests per network address and hour before they slow down."
-    )
+    signin_requests_per_hour: int = Field(default=1000, ge=1, description="Requests per network address and hour before they slow down.")
     signin_slow_seconds: int = Field(default=2, ge=1, description="Pause between requests from a network address past that number.")
     session_days: int = Field(default=90, ge=1, description="Lifetime of a session.")
     invitation_days: int = Field(default=14, ge=1, description="Lifetime of an invitation's button.")
@@ -70,9 +67,7 @@ class Settings(BaseSettings):
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
             raise ValueError("MATCHMAKER_BASE_URL must look like https://meet.example.org, without a path.")
         if parts.scheme == "http" and not self._may_be_plain(parts.hostname):
-            raise ValueError(
-                "MATCHMAKER_BASE_URL must start with https://, except here or, with MATCHMAKER_LAN=1, on a private address."
-            )
+            raise ValueError("MATCHMAKER_BASE_URL must start with https://, except here or, with MATCHMAKER_LAN=1, on a private address.")
         return self
 
     def _may_be_plain(self, host: str) -> bool:
@@ -147,6 +142,15 @@ def load_settings(**overrides: object) -> Settings:
             name = "MATCHMAKER_" + str(problem["loc"][0]).upper() + ": " if problem["loc"] else ""
             lines.append(name + problem["msg"].removeprefix("Value error, "))
         raise SettingsError(N_("The settings are not right. %(lines)s"), lines=" ".join(lines)) from None
+
+
+def environment_with(settings: Settings) -> dict[str, str]:
+    """The environment for a child process that shall see these settings."""
+    spelled = {
+        f"MATCHMAKER_{name.upper()}": str(int(value)) if isinstance(value, bool) else str(value)
+        for name, value in settings.model_dump(exclude_defaults=True, exclude_none=True).items()
+    }
+    return {**os.environ, **spelled}
 
 
 def key_file(data_dir: Path, name: str) -> Path:

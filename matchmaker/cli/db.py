@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from matchmaker.errors import N_, SettingsError
-from matchmaker.settings import load_settings
+from matchmaker.settings import Settings, load_settings
 from matchmaker.store.engine import make_engine
 from matchmaker.store.schema import is_schema_current, schema_differences, upgrade_schema, write_revision
 
@@ -53,8 +53,8 @@ def revision(message: str) -> None:
     click.echo("Written. Read it before you commit it: docs/recipes/change-a-model.md.")
 
 
-def open_engine() -> Engine:
-    settings = load_settings()
+def open_engine(settings: Settings | None = None) -> Engine:
+    settings = settings or load_settings()
     if settings.database.startswith("sqlite"):
         Path(settings.data_dir).mkdir(parents=True, exist_ok=True)
     return make_engine(settings.database, synchronous=settings.sqlite_synchronous)

@@ -15,4 +15,5 @@ def work() -> None:
     """Build match lists, send letters, draw badges; run one of these beside `matchmaker serve`."""
     settings = load_settings()
     logging.basicConfig(level=settings.log_level, format=LOG_FORMAT)
+    logging.getLogger("huey").setLevel(max(logging.WARNING, logging.getLogger().level))  # it tells of each of its threads
     do_work(settings)

@@ -25,6 +25,7 @@ PAGES = (
     "matchmaker.web.health",
     "matchmaker.web.design",
     "matchmaker.web.home",
+    "matchmaker.web.demo",
     "matchmaker.web.signin",
     "matchmaker.web.organiser.signin",
     "matchmaker.web.attendee.join",
@@ -32,6 +33,10 @@ PAGES = (
     "matchmaker.web.organiser.today",
     "matchmaker.web.organiser.settings",
     "matchmaker.web.attendee.interests",
+    "matchmaker.web.attendee.contacts",
+    "matchmaker.web.attendee.scan",
+    "matchmaker.web.exchange.badge",
+    "matchmaker.web.organiser.badges",
 )
 
 

@@ -3,10 +3,12 @@
 from collections import Counter
 
 from matchmaker.domain.demo.event import ORGANISER_EMAIL, TAGS
-from matchmaker.domain.demo.people import DemoPerson, invent_people
+from matchmaker.domain.demo.meetings import MEETINGS, invent_meetings, thing_between
+from matchmaker.domain.demo.people import ATTENDEE, BADGE_OWNER, DemoPerson, invent_people, person_called
 from matchmaker.domain.signin.address import address_key
 
 PEOPLE = invent_people()
+SHOWN, SCANNED = person_called(PEOPLE, ATTENDEE), person_called(PEOPLE, BADGE_OWNER)
 FILLER = ("lorem", "ipsum", "passionate", "synergy", "ninja", "rockstar", "guru", "todo", "xxx")
 
 
@@ -95,3 +97,34 @@ def test_all_stages_of_a_working_life_are_there() -> None:
 def test_nobody_works_nowhere_under_a_shared_name() -> None:
     """People without an employer must not count as colleagues of each other."""
     assert [person.organisation for person in PEOPLE if person.organisation.casefold() in {"freelance", "between jobs", "none"}] == []
+
+
+def test_the_attendee_shown_and_the_badge_handed_out_fit_and_exchange_at_once() -> None:
+    assert thing_between(PEOPLE, SHOWN, SCANNED) == "Embedded & firmware"
+    assert PEOPLE[SCANNED].shares_at_once
+
+
+def test_people_met_for_a_reason_and_each_pair_once() -> None:
+    meetings = invent_meetings(PEOPLE, attendee=SHOWN, apart=SCANNED)
+
+    assert len({frozenset((meeting.scanner, meeting.owner)) for meeting in meetings}) == len(meetings) == MEETINGS
+    assert [meeting for meeting in meetings if not thing_between(PEOPLE, meeting.scanner, meeting.owner)] == []
+
+
+def test_the_attendee_shown_has_met_two_but_not_the_one_whose_badge_is_handed_out() -> None:
+    met = [{meeting.scanner, meeting.owner} for meeting in invent_meetings(PEOPLE, attendee=SHOWN, apart=SCANNED)]
+
+    assert len([pair for pair in met if SHOWN in pair]) == 2
+    assert {SHOWN, SCANNED} not in met
+
+
+def test_colleagues_are_not_counted_as_having_met() -> None:
+    colleagues = [
+        (one, other)
+        for one in range(len(PEOPLE))
+        for other in range(len(PEOPLE))
+        if one != other and PEOPLE[one].organisation and PEOPLE[one].organisation == PEOPLE[other].organisation
+    ]
+
+    assert len(colleagues) > 50
+    assert [pair for pair in colleagues if thing_between(PEOPLE, *pair)] == []
