@@ -13,17 +13,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import Session
 
 from matchmaker.cli.addresses import Addresses, free_port, is_port_free, private_address
 from matchmaker.cli.children import AskedToEndError, EndedEarlyError, Household, household
-from matchmaker.cli.db import open_engine, reach
 from matchmaker.cli.static import build_static
 from matchmaker.domain.demo import doors
 from matchmaker.errors import N_, SettingsError
 from matchmaker.services.demo import DemoEvent, load_demo
 from matchmaker.settings import Settings, environment_with, load_settings, write_missing_keys
+from matchmaker.store.engine import open_session
+from matchmaker.store.reach import open_engine, plain_faults, reach
 from matchmaker.store.schema import upgrade_schema
 
 FIRST_PAGE_SECONDS = 60.0
@@ -56,8 +55,6 @@ def demo(port: int, data: Path | None, addresses: Path | None, lan: bool) -> Non
     with writable(plan.settings.data_dir):
         try:
             run(plan, addresses)
-        except OperationalError as fault:
-            raise SettingsError(N_("The database can't be used: %(reason)s"), reason=fault.orig) from fault
         except OSError as fault:
             raise SettingsError(what_the_disk_said(fault)) from fault
 
@@ -145,11 +142,12 @@ def prepare(settings: Settings) -> DemoEvent:
     write_missing_keys(settings.data_dir)
     build_static(settings.data_dir / "static")
     engine = open_engine(settings)
-    if not reach(engine):
-        upgrade_schema(engine)
-    with Session(engine) as session:
-        event = load_demo(session, settings=settings, now=datetime.now(UTC))
-        session.commit()
+    with plain_faults(engine):
+        if not reach(engine):
+            upgrade_schema(engine)
+        with open_session(engine) as session:
+            event = load_demo(session, settings=settings, now=datetime.now(UTC))
+            session.commit()
     engine.dispose()
     return event
 

@@ -3,14 +3,14 @@
 from datetime import UTC, datetime
 
 import click
-from sqlalchemy.orm import Session
 
-from matchmaker.cli.db import open_engine, reach
 from matchmaker.domain.signin.address import address_key
 from matchmaker.domain.signin.name import read_name
 from matchmaker.errors import N_, BadInputError, Fault, SettingsError
 from matchmaker.services.people import add_organiser
 from matchmaker.settings import load_settings
+from matchmaker.store.engine import open_session
+from matchmaker.store.reach import open_engine, reach
 
 
 @click.group()
@@ -28,7 +28,7 @@ def add(email: str, name: str) -> None:
     engine = open_engine(settings)
     if not reach(engine):
         raise SettingsError(N_("The database is not up to date, so nobody was added. Run `matchmaker db upgrade` first."))
-    with Session(engine) as session:
+    with open_session(engine) as session:
         is_new = add_organiser(session, address, name=full_name, now=datetime.now(UTC))
         session.commit()
     click.echo(f"{address} may organise events now." if is_new else f"{address} may organise events already; nothing has changed.")

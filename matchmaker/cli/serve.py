@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from matchmaker.cli.db import open_engine, reach
 from matchmaker.errors import N_, SettingsError
 from matchmaker.settings import load_settings
+from matchmaker.store.reach import open_engine, reach
 
 # A worker writes a sign of life to a file; on a slow disk that would stall it, in memory it can't.
 MEMORY = Path("/dev/shm")  # noqa: S108  gunicorn makes an unguessable file in it
@@ -22,7 +22,7 @@ MEMORY = Path("/dev/shm")  # noqa: S108  gunicorn makes an unguessable file in i
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the pages with gunicorn. Put Caddy or nginx in front: docs/operating.md."""
     settings = load_settings()
-    engine = open_engine()
+    engine = open_engine(settings)
     if not reach(engine):
         raise SettingsError(N_("The database is not up to date: run `matchmaker db upgrade` first."))
     engine.dispose()

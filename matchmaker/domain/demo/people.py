@@ -8,9 +8,9 @@ from matchmaker.domain.demo.event import TAGS
 from matchmaker.domain.demo.names import NAMES, Name
 from matchmaker.domain.demo.role import Role
 from matchmaker.domain.demo.trades import (
+    analysts,
     backend,
     connectors,
-    data,
     design,
     founders,
     frontend,
@@ -26,7 +26,7 @@ from matchmaker.domain.demo.trades import (
 
 TRADES = (
     backend,
-    data,
+    analysts,
     design,
     founders,
     students,
