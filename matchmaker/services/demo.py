@@ -24,10 +24,10 @@ from matchmaker.services.recommend import want_lists
 from matchmaker.settings import Settings
 from matchmaker.store.models.attendees import Attendee, AttendeeInterest
 from matchmaker.store.models.badges import Badge
-from matchmaker.store.models.contacts import ContactSide
 from matchmaker.store.models.events import Event, Interest
 from matchmaker.store.models.matches import Decision
 from matchmaker.store.models.people import Person
+from matchmaker.store.queries.contacts import sides_of
 from matchmaker.store.queries.signin import person_with_address
 
 BEGAN_BEFORE = timedelta(minutes=90)
@@ -188,9 +188,10 @@ def _meet(
         code = badge_code(settings.badge_key, event_id=event.id, attendee_id=owner.id, generation=1)
         scan_id = str(uuid.UUID(int=dice.getrandbits(128), version=4))
         exchange = exchange_contacts(session, scanner.person_id, code, scan_id=scan_id, settings=settings, now=at)
+        assert exchange.contact_id is not None, "both are at the event, so there is a contact"
+        sides = sides_of(session, exchange.contact_id)
         for person_id, note in ((scanner.person_id, meeting.scanners_note), (owner.person_id, meeting.owners_note)):
-            side = session.get_one(ContactSide, (exchange.contact_id, person_id))
-            side.note, side.noted_at = note, at if note else None
+            sides[person_id].note, sides[person_id].noted_at = note, at if note else None
     session.flush()
 
 
