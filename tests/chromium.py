@@ -1,0 +1,27 @@
+"""Chromium for the tests that need a real browser: found, or one loud line about how to get it."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HOW_TO_GET_IT = (
+    "no Chromium is here, so the browser tests are left out; install it (apt install chromium) or name one in MATCHMAKER_CHROMIUM"
+)
+
+
+def find_chromium() -> str | None:
+    named = os.environ.get("MATCHMAKER_CHROMIUM")
+    return named or next((path for path in map(shutil.which, NAMES) if path), None)
+
+
+@contextmanager
+def running_chromium(path: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        # Without a sandbox: in a container there is often none to have, and it only meets our own pages.
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -1,0 +1,1 @@
+"""Whole trips, in a real browser where a person uses one."""
