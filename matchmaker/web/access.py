@@ -60,11 +60,20 @@ def refuse_undeclared(app: Flask) -> None:
 def visit() -> Visit:
     """The visitor of this request; asked once, and only by those who need it."""
     if "visit" not in g:
-        slug = (request.view_args or {}).get("slug")
-        known = visitor().known_id
-        g.visit = visit_of(db.session(), hash_id(known) if known else "", slug=slug, now=utc_now()) if known or slug else Visit()
+        g.visit = _visit_to((request.view_args or {}).get("slug"))
     found: Visit = g.visit
     return found
+
+
+def enter_event(slug: str | None) -> None:
+    """For an address that names no event, such as a badge's: from here on this is a visit to its event, if there is one."""
+    if slug:
+        g.visit = _visit_to(slug)
+
+
+def _visit_to(slug: str | None) -> Visit:
+    known = visitor().known_id
+    return visit_of(db.session(), hash_id(known) if known else "", slug=slug, now=utc_now()) if known or slug else Visit()
 
 
 def current_person() -> PersonFacts:

@@ -8,9 +8,18 @@ from matchmaker.errors import N_
 # One line per word; the door redirects to an address with ?said=<word>.
 SENTENCES = {
     "saved": N_("Saved."),
+    "invitations-queued": N_("The invitations are on their way."),
+    "nobody-to-invite": N_("Nobody was left to invite, so no letter goes out."),
+    "code-again": N_("Asked for again. Only the newest code counts."),
     "signed-out": N_("Signed out. Nothing of yours is left in this browser."),
     "event-created": N_("The event is there. Next, bring your attendees in."),
     "interests-saved": N_("Saved. You can change it at any time."),
+    "answer-undone": N_("Taken back."),
+    "note-kept": N_("Your note is kept."),
+    "card-shared": N_("Your card is shared."),
+    "card-kept": N_("Your card stays with you. They are not told."),
+    "card-taken-back": N_("Your card is taken back. It is gone from their page and their letters."),
+    "badge-renewed": N_("This is your new code. The one before opens nothing any more."),
 }
 
 

@@ -33,10 +33,13 @@ PAGES = (
     "matchmaker.web.organiser.today",
     "matchmaker.web.organiser.settings",
     "matchmaker.web.attendee.interests",
+    "matchmaker.web.attendee.matches",
     "matchmaker.web.attendee.contacts",
     "matchmaker.web.attendee.scan",
     "matchmaker.web.exchange.badge",
     "matchmaker.web.organiser.badges",
+    "matchmaker.web.organiser.roster",
+    "matchmaker.web.attendee.badge",
 )
 
 

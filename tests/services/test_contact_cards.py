@@ -222,7 +222,7 @@ def test_somebody_who_left_the_list_of_attendees_stays_a_contact(session, ada, g
     session.flush()
 
     assert seen(ada, contact_id).card == SharedCard("Grace Hopper", "Grace", email="grace@example.org")
-    assert seen(ada, contact_id).seed == person_id
+    assert seen(ada, contact_id).seed == -person_id
 
 
 def test_a_note_is_cleaned_and_kept_for_its_writer_alone(session, ada, grace, scanned, seen) -> None:

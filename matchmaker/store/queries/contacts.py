@@ -215,7 +215,7 @@ def _contact(row: list[Any]) -> ContactRow:
 def _card(values: list[Any]) -> CardRow:
     attendee_id, person_id, name, organisation, headline, email, phone, link, mode, fields, version, confirmed_at = values
     return CardRow(
-        attendee_id=attendee_id or person_id,
+        attendee_id=attendee_id or -person_id,  # never the number of another attendee
         person_id=person_id,
         name=name,
         organisation=organisation or "",
