@@ -8,6 +8,7 @@ import threading
 from matchmaker.jobs.badges import make_badges
 from matchmaker.jobs.queue import TASK, make_queue
 from matchmaker.jobs.recommend import rebuild_stale_lists
+from matchmaker.jobs.send_mail import send_mail
 from matchmaker.jobs.workshop import Job, Workshop, open_workshop
 from matchmaker.services.beats import beat
 from matchmaker.settings import Settings
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 BEAT_SECONDS = 5.0
 SWEEP_SECONDS = 60.0
 JOBS: dict[str, Job] = {
+    "send_mail": send_mail,
     "badges": make_badges,
     "recommend": rebuild_stale_lists,
 }

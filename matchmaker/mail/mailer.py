@@ -23,14 +23,15 @@ class MailError(Exception):
     """A letter was not taken.
 
     `permanent`: the same letter will be refused again. `uncertain`: the line broke after the letter had gone out,
-    so it may have arrived or not.
+    so it may have arrived or not. `unreachable`: there is no server to hand any letter to.
     """
 
-    def __init__(self, server_said: str, *, permanent: bool, uncertain: bool = False) -> None:
+    def __init__(self, server_said: str, *, permanent: bool = False, uncertain: bool = False, unreachable: bool = False) -> None:
         super().__init__(server_said)
         self.server_said = server_said
         self.permanent = permanent
         self.uncertain = uncertain
+        self.unreachable = unreachable
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class SmtpMailer:
         except OSError as fault:  # smtplib's own faults are OSErrors too
             self._drop()
             if not was_open:
-                raise MailError(_words(fault), permanent=False) from fault
+                raise MailError(_words(fault)) from fault
             # A relay may hang up on an idle line; nothing has left yet, so a fresh one is harmless.
             self.begin(envelope)
 
@@ -107,14 +108,14 @@ class SmtpMailer:
             answer = server.docmd("DATA")
         except OSError as fault:
             self._drop()
-            raise MailError(_words(fault), permanent=False) from fault
+            raise MailError(_words(fault)) from fault
         self._expect(354, *answer)
         try:
             server.send(_LINE_START_DOT.sub(b"..", content) + (b"" if content.endswith(b"\r\n") else b"\r\n") + b".\r\n")
             code, said = server.getreply()
         except OSError as fault:
             self._drop()
-            raise MailError(_words(fault), permanent=False, uncertain=True) from fault
+            raise MailError(_words(fault), uncertain=True) from fault
         self._expect(250, code, said)
         self._used += 1
         return _spoken(code, said)
@@ -144,7 +145,10 @@ class SmtpMailer:
 
     def _open(self) -> smtplib.SMTP:
         if self._server is None:
-            self._server = self._connected()
+            try:
+                self._server = self._connected()
+            except OSError as fault:
+                raise MailError(_words(fault), unreachable=True) from fault
             self._used = 0
         return self._server
 
@@ -161,7 +165,7 @@ class SmtpMailer:
                 server.ehlo()
             if relay.user:
                 server.login(relay.user, relay.password)
-        except BaseException:
+        except OSError:
             server.close()
             raise
         return server

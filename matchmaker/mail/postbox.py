@@ -44,7 +44,7 @@ class PostBox:
 
     def __init__(self, directory: Path, *, host: str = "127.0.0.1", port: int = 0) -> None:
         # aiosmtpd is for demonstrations and tests: a worker with a relay never loads it
-        from aiosmtpd.controller import Controller  # noqa: PLC0415
+        from aiosmtpd.controller import Controller  # noqa: PLC0415  as said above
 
         directory.mkdir(parents=True, exist_ok=True)
         self.directory = directory

@@ -10,7 +10,9 @@ _DRAFT = frozenset({"draft_subject", "draft_body", "question"})
 WORDS = _READER | _EVENT | _OTHER | _JOIN | _DRAFT
 
 # Slots that take the rendered copies of a part file; the frame fills `subject`, `body` and `foot`.
-PARTS = frozenset({"people", "more", "card_address", "card_phone", "card_link", "joins", "draft", "hint", "word_for_word", "mail_button"})
+PARTS = frozenset(
+    {"event_place", "people", "more", "card_address", "card_phone", "card_link", "joins", "draft", "hint", "word_for_word", "mail_button"}
+)
 FRAME = frozenset({"subject", "body", "foot"})
 
 # Addresses of pages we made ourselves.

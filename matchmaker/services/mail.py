@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from matchmaker.domain.followup.attempts import next_try
 from matchmaker.domain.signin.address import address_key
-from matchmaker.services.unsubscribe import BULK_KINDS, wants_none
+from matchmaker.services.unsubscribe import BULK_KINDS
 from matchmaker.store.models.mail import OutboxLetter
+from matchmaker.store.queries.mail import wants_none
 from matchmaker.store.upsert import insert_into
 
 SIGN_IN = "sign_in"
@@ -67,9 +68,10 @@ def queue_letters(
     ]
     if not rows:
         return 0
-    new = insert_into(session, OutboxLetter).on_conflict_do_nothing(index_elements=UNIQUE)
+    new = insert_into(session, OutboxLetter).on_conflict_do_nothing(index_elements=UNIQUE).returning(OutboxLetter.id)
     # Several rows in one VALUES, within what one SQLite statement may hold
-    return sum(_changed(session, new.values(rows[start : start + ROWS_AT_ONCE])) for start in range(0, len(rows), ROWS_AT_ONCE))
+    chunks = (rows[start : start + ROWS_AT_ONCE] for start in range(0, len(rows), ROWS_AT_ONCE))
+    return sum(len(session.execute(new.values(chunk)).all()) for chunk in chunks)
 
 
 def claim_letters(session: Session, *, lease: str, most: int, seconds: int, now: datetime) -> list[Claim]:
@@ -80,15 +82,16 @@ def claim_letters(session: Session, *, lease: str, most: int, seconds: int, now:
         .order_by(case((OutboxLetter.kind == SIGN_IN, 0), else_=1), OutboxLetter.id)
         .limit(most)
         .with_for_update(skip_locked=True)  # on SQLite, which has one writer at a time, this says nothing
+        .cte("due")  # as a plain subquery, PostgreSQL may ask it again for each row and take more than `most`
     )
     claim = (
         update(OutboxLetter)
-        .where(OutboxLetter.id.in_(due), OutboxLetter.state == "queued")
+        .where(OutboxLetter.id.in_(select(due.c.id)), OutboxLetter.state == "queued")
         .values(state="claimed", lease=lease, leased_until=now + timedelta(seconds=seconds))
         .returning(OutboxLetter.id, OutboxLetter.kind, OutboxLetter.address)
         .execution_options(synchronize_session=False)
     )
-    rows = sorted(session.execute(claim).tuples(), key=lambda row: (row[1] != SIGN_IN, row[0]))
+    rows = sorted(session.execute(claim), key=lambda row: (row[1] != SIGN_IN, row[0]))
     return [Claim(row_id, kind, address, lease) for row_id, kind, address in rows]
 
 
@@ -137,10 +140,11 @@ def put_back(session: Session, claim: Claim, *, server_said: str, now: datetime,
     return later
 
 
-def release(session: Session, claims: Iterable[Claim], *, until: datetime) -> None:
+def release(session: Session, claims: Iterable[Claim], *, pause: timedelta, now: datetime) -> None:
     """Give back letters that were not tried at all, such as those behind one that found the server away."""
     for claim in claims:
-        _change(session, claim, OutboxLetter.state == "claimed", state="queued", lease="", leased_until=None, next_try_at=until)
+        values = {"state": "queued", "lease": "", "leased_until": None, "next_try_at": now + pause}
+        _change(session, claim, OutboxLetter.state == "claimed", **values)
 
 
 def recover_expired(session: Session, *, now: datetime) -> int:

@@ -5,20 +5,18 @@ import hashlib
 import hmac
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, exists, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from matchmaker.errors import NotFoundError
 from matchmaker.settings import Settings
 from matchmaker.store.models.mail import Suppression
 from matchmaker.store.models.people import Person
+from matchmaker.store.queries.mail import BULK, wants_none
 from matchmaker.store.upsert import insert_into
 
 # Letters that nobody asked for at that moment. A code one asked for is never among them.
 BULK_KINDS = frozenset({"invitation", "met", "met_nobody"})
-# One press stops all of them: whoever says "no more letters" doesn't mean one wording.
-BULK = "bulk"
-
 MARK_BYTES = 16
 
 
@@ -61,11 +59,6 @@ def allow_letters(session: Session, person: Person) -> None:
 
 def has_stopped(session: Session, person: Person) -> bool:
     return bool(session.scalar(select(wants_none(person.email_key))))
-
-
-def wants_none(recipient: object) -> ColumnElement[bool]:
-    """Inside a statement: whether this address key stands on the list."""
-    return exists().where(Suppression.recipient == recipient, Suppression.kind == BULK)
 
 
 def _made(key: bytes, number: str) -> bytes:

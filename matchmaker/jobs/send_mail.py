@@ -1,0 +1,151 @@
+"""Letters leave: claim, write, knock, look again, write down, hand over, write down."""
+
+import logging
+import random
+import secrets
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+from typing import TypeVar
+
+from matchmaker.domain.followup.attempts import BACK_OFF_SECONDS
+from matchmaker.jobs.workshop import Workshop
+from matchmaker.mail.letter import Letter
+from matchmaker.mail.mailer import Envelope, Mailer, MailError, Relay, SmtpMailer
+from matchmaker.mail.message import Sender, message_bytes, message_id, sender_of, wire_address
+from matchmaker.services.letters import write_letter
+from matchmaker.services.mail import (
+    Claim,
+    begin_transmission,
+    claim_letters,
+    mark_failed,
+    mark_sent,
+    mark_suppressed,
+    mark_uncertain,
+    put_back,
+    recover_expired,
+    release,
+)
+from matchmaker.store.queries.mail import letters_due
+
+log = logging.getLogger(__name__)
+
+CLAIM_AT_ONCE = 20
+# Letters behind one that found no server; shorter than that one's own pause from its second try on, so it can't hold them up for ever
+PAUSE = timedelta(seconds=BACK_OFF_SECONDS[0])
+
+Answer = TypeVar("Answer")
+
+
+def send_mail(workshop: Workshop) -> None:
+    """Send what is due; without a relay, letters wait in their rows."""
+    settings = workshop.settings
+    if not settings.smtp_url:
+        log.info("MATCHMAKER_SMTP_URL is not set; letters wait.")
+        return
+    relay, sender = Relay.read(settings.smtp_url), sender_of(settings.mail_from)
+    carry_letters(workshop, sender, lambda: SmtpMailer(relay, local_name=sender.domain))
+
+
+def carry_letters(
+    workshop: Workshop, sender: Sender, open_mailer: Callable[[], Mailer], *, dice: Callable[[], float] = random.random
+) -> None:
+    """Send what is due over as many connections as it is worth."""
+    with workshop.session() as session:
+        recover_expired(session, now=workshop.now())
+        session.commit()
+    with workshop.read() as session:
+        due = letters_due(session, now=workshop.now())
+    carriers = [
+        Carrier(workshop, open_mailer(), sender, dice) for _ in range(min(workshop.settings.mail_connections, ceil(due / CLAIM_AT_ONCE)))
+    ]
+    if len(carriers) < 2:
+        for carrier in carriers:
+            carrier.carry_all()
+        return
+    with ThreadPoolExecutor(len(carriers)) as pool:
+        for done in [pool.submit(carrier.carry_all) for carrier in carriers]:
+            done.result()
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """One connection's worth of carrying letters; several may carry at the same time."""
+
+    workshop: Workshop
+    mailer: Mailer
+    sender: Sender
+    dice: Callable[[], float]
+
+    def carry_all(self) -> None:
+        """Carry until nothing is due, or the server is away."""
+        try:
+            while claims := self._claim():
+                if not self._carry(claims):
+                    return
+        finally:
+            self.mailer.close()
+
+    def _claim(self) -> list[Claim]:
+        lease, seconds = secrets.token_hex(16), self.workshop.settings.mail_lease_seconds
+        return self._note(claim_letters, lease=lease, most=CLAIM_AT_ONCE, seconds=seconds)
+
+    def _carry(self, claims: list[Claim]) -> bool:
+        for place, claim in enumerate(claims):
+            try:
+                self._carry_one(claim)
+            except MailError as fault:
+                self._note_refusal(claim, fault)
+                if fault.unreachable:
+                    self._note(release, claims[place + 1 :], pause=PAUSE)
+                    return False
+            except (ValueError, LookupError) as fault:
+                # A letter that can't be written is its own bad luck; the next one has nothing to do with it
+                log.exception("The letter %s can't be written.", claim.id)
+                self.mailer.abandon()
+                self._note(mark_failed, claim, server_said=f"The letter could not be written: {fault}")
+        return True
+
+    def _carry_one(self, claim: Claim) -> None:
+        """No transaction is open while the server is spoken to."""
+        if self._write(claim) is None:
+            self._note(mark_suppressed, claim)
+            return
+        self.mailer.begin(Envelope(self.sender.address, wire_address(claim.address)))
+        # Something may have been taken back while we knocked: the letter is written anew from what is true now
+        letter = self._write(claim)
+        if letter is None:
+            self.mailer.abandon()
+            self._note(mark_suppressed, claim)
+        else:
+            self._hand_over(claim, letter)
+
+    def _hand_over(self, claim: Claim, letter: Letter) -> None:
+        settings = self.workshop.settings
+        own_id = message_id(claim.id, key=settings.mail_key, sender=self.sender)
+        content = message_bytes(letter, sender=self.sender, message_id=own_id, now=self.workshop.now())
+        if self._note(begin_transmission, claim, message_id=own_id, seconds=settings.mail_lease_seconds):
+            self._note(mark_sent, claim, server_said=self.mailer.transmit(content))
+        else:
+            self.mailer.abandon()
+
+    def _write(self, claim: Claim) -> Letter | None:
+        with self.workshop.read() as session:
+            return write_letter(session, claim.id, settings=self.workshop.settings, now=self.workshop.now())
+
+    def _note_refusal(self, claim: Claim, fault: MailError) -> None:
+        if fault.uncertain:
+            self._note(mark_uncertain, claim, server_said=fault.server_said)
+        elif fault.permanent:
+            self._note(mark_failed, claim, server_said=fault.server_said)
+        else:
+            self._note(put_back, claim, server_said=fault.server_said, dice=self.dice())
+
+    def _note(self, change: Callable[..., Answer], *words: object, **details: object) -> Answer:
+        """One change of the outbox, written down for good."""
+        with self.workshop.session() as session:
+            answer = change(session, *words, now=self.workshop.now(), **details)
+            session.commit()
+        return answer
