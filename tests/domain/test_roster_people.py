@@ -183,7 +183,7 @@ def test_text_beyond_its_limit_is_cut_and_said() -> None:
     roster = roster_of(f"name,email,headline,bio,seek\nAda,ada@example.org,{'h' * 141},{'b' * 2001},{'s ' * 90}.\n")
 
     assert [(len(row.headline), len(row.bio), len(row.seek[0])) for row in roster.rows] == [(140, 2000, 140)]
-    assert [(problem.column, problem.outcome) for problem in roster.problems] == [
+    assert [(problem.field, problem.outcome) for problem in roster.problems] == [
         ("headline", "Comes in cut short"),
         ("bio", "Comes in cut short"),
         ("seek", "Comes in cut short"),

@@ -51,9 +51,9 @@ def read_choice(mode: str, ticked: Collection[str], *, phone: str, link: str, as
     if mode not in allowed:
         faults.append(Fault("mode", N_("Choose what a scan of your badge may do.")))
     phone = _phone(phone, faults)
-    link = _link(link, faults)
     if "phone" in ticked and not phone:
         faults.append(Fault("phone", N_("Your phone number is ticked, but there is none. Write it down or take the tick away.")))
+    link = _link(link, faults)
     if "link" in ticked and not link:
         faults.append(Fault("link", N_("Your link is ticked, but there is none. Write it down or take the tick away.")))
     if faults:

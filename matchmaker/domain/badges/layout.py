@@ -12,7 +12,7 @@ Tone = Literal["ink", "soft", "warm", "on_deep", "on_deep_soft"]
 
 ASK_ME: Final = N_("Ask me about")
 LEAST_NAME: Final = 24.0  # points: read at arm's length across a table
-LARGEST_NAME: Final = (44.0, 32.0, 26.0)  # points on one, two and three lines: accents on capitals need air
+LARGEST_NAME: Final = (44.0, 32.0, 24.5)  # points on one, two and three lines: accents on capitals need air
 QR_SIDE: Final = 26.0  # the black and white part alone, whatever its number of modules
 
 

@@ -15,17 +15,19 @@ from matchmaker.domain.badges.typeface import Family, Typeface
 from matchmaker.domain.badges.typeset import MM_PER_POINT
 
 _POINTS = 1 / MM_PER_POINT
+# The paper tokens of static/css/tokens.css: --deep, --plate-ink, --plate-ink-2, --warm-ink, --on-deep, --on-deep-2, --edge,
+# --you-on-deep, --warm-on-deep. A test holds the two together.
 _DEEP = HexColor("#03313e")
 _INKS: Final[dict[Tone, Color]] = {
-    "ink": HexColor("#0a2027"),
+    "ink": HexColor("#0f2128"),
     "soft": HexColor("#3f555c"),
-    "warm": HexColor("#7a3f12"),
-    "on_deep": HexColor("#f0f9f9"),
-    "on_deep_soft": HexColor("#bdd3d7"),
+    "warm": HexColor("#8b4a1d"),
+    "on_deep": HexColor("#f2f9f9"),
+    "on_deep_soft": HexColor("#b5d2d9"),
 }
 _BLACK = HexColor("#000000")
-_CUT = HexColor("#8aa0a6")
-_YOU, _THEY = HexColor("#74d4db"), HexColor("#ffb974")
+_CUT = HexColor("#728488")
+_YOU, _THEY = HexColor("#78d5e0"), HexColor("#fcba71")
 
 
 def render_sheet(badges: Sequence[BadgeFace], *, event_name: str, day: str, families: Sequence[Family]) -> bytes:
