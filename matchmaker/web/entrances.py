@@ -13,6 +13,7 @@ from matchmaker.errors import BadInputError, Fault, TooManyError
 from matchmaker.services.arrivals import Entered, Refused, SignInDoor
 from matchmaker.services.sessions import start_session
 from matchmaker.services.signin import SignInForm, admit_network, ask_for_code, enter_with_code, enter_with_link
+from matchmaker.store.queries.beats import is_worker_silent
 from matchmaker.store.queries.signin import AskedCode, asked_code
 from matchmaker.web.access import visit
 from matchmaker.web.clock import utc_now
@@ -47,6 +48,7 @@ class EntrancePage:
     faults: tuple[Fault, ...] = ()
     token: str = ""
     minutes_left: int = 0
+    letters_wait: bool = False
 
     @property
     def good_until(self) -> str:
@@ -57,7 +59,10 @@ class EntrancePage:
 def show_entrance(entrance: Entrance, *, form: SignInForm | None = None, faults: tuple[Fault, ...] = (), status: int = 200) -> Response:
     asked = None if "other" in request.args or form is not None else _asked(entrance)
     typed = form or SignInForm(request.args.get("email", ""), "", next_path(request.args.get("next")) or "")
-    return _page(entrance.template, EntrancePage(entrance, asked, typed, faults, minutes_left=_minutes_left(asked)), status)
+    page = EntrancePage(
+        entrance, asked, typed, faults, minutes_left=_minutes_left(asked), letters_wait=asked is not None and _letters_wait()
+    )
+    return _page(entrance.template, page, status)
 
 
 def take_address(entrance: Entrance, *, asks_name: bool) -> ResponseReturnValue:
@@ -82,7 +87,7 @@ def take_address(entrance: Entrance, *, asks_name: bool) -> ResponseReturnValue:
         return slower
     db.session.commit()
     wake("send_mail")
-    return keep_secret(make_response(redirect(entrance.start, 303)))
+    return keep_secret(make_response(redirect(entrance.start + ("?said=code-again" if "again" in request.form else ""), 303)))
 
 
 def take_code(entrance: Entrance) -> ResponseReturnValue:
@@ -161,6 +166,10 @@ def _asked(entrance: Entrance) -> AskedCode | None:
 
 def _minutes_left(asked: AskedCode | None) -> int:
     return max(1, round((asked.expires_at - utc_now()).total_seconds() / 60)) if asked else 0
+
+
+def _letters_wait() -> bool:
+    return is_worker_silent(db.session(), silence_seconds=house_settings().worker_silence_seconds, now=utc_now())
 
 
 def _fault(refused: Refused) -> Fault:
