@@ -18,10 +18,14 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 class RequestSession(Session):
     """On a page that is only read, a write is our own mistake and fails at once, on both engines."""
 
+    # One for all statements of the request: each new one would open a connection and a transaction of its own.
+    _reader: Engine | None = None
+
     def get_bind(self, *args: Any, **kwargs: Any) -> Any:
         bind = super().get_bind(*args, **kwargs)
         if isinstance(bind, Engine) and has_request_context() and request.method in SAFE_METHODS:
-            return reading(bind)
+            self._reader = self._reader or reading(bind)
+            return self._reader
         return bind
 
 
