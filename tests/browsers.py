@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from matchmaker.settings import Settings
 from matchmaker.store.models.signin import SessionRow
-from matchmaker.web.site import csrf_token
+from matchmaker.web.furniture import csrf_token
 from matchmaker.web.visits import hash_id
 
 

@@ -1,7 +1,7 @@
 """Which language a page speaks."""
 
 from babel import Locale
-from flask import Flask, request
+from flask import Flask, g, request
 from flask_babel import Babel, get_locale
 
 from matchmaker.paths import TRANSLATIONS
@@ -14,11 +14,14 @@ RIGHT_TO_LEFT = frozenset({"ar", "he", "fa", "ur"})
 def speak(app: Flask) -> None:
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
     Babel(app, locale_selector=_best_language)
-    app.jinja_env.globals.update(language=language, direction=direction)
 
 
 def language() -> str:
-    return str(get_locale() or "en").replace("_", "-")
+    """The language tag of this page, asked for once."""
+    if "language" not in g:
+        g.language = str(get_locale() or "en").replace("_", "-")
+    tag: str = g.language
+    return tag
 
 
 def direction() -> str:

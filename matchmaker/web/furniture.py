@@ -1,0 +1,96 @@
+"""What every template may call: drawings, addresses of static files, the form token, and words in the page's language.
+
+A page calls these a hundred times, so each answers from memory: Flask-Babel's own look-up alone cost more than the database.
+"""
+
+import hashlib
+from functools import cache, lru_cache
+
+from flask import Flask, current_app, g
+from flask_babel import gettext
+from itsdangerous import TimestampSigner, URLSafeTimedSerializer
+from markupsafe import Markup
+
+from matchmaker.paths import STATIC
+from matchmaker.settings import Settings
+from matchmaker.web.access import visit
+from matchmaker.web.errors import translated
+from matchmaker.web.languages import direction, language
+from matchmaker.web.said import said
+from matchmaker.web.times import day_text, span_text, time_text
+from matchmaker.web.visits import CSRF_FIELD, visitor
+
+
+def furnish_templates(app: Flask, settings: Settings) -> None:
+    """Hang the globals; called after Flask-Babel, whose `_` ours takes the place of."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        _=say,
+        gettext=say,
+        asset=asset,
+        drawn_icon=icon,
+        csrf_field=csrf_field,
+        csrf_token=csrf_token,
+        translated=translated,
+        day_text=day_text,
+        time_text=time_text,
+        span_text=span_text,
+        said=said,
+        visit=visit,
+        settings=settings,
+        language=language,
+        direction=direction,
+    )
+
+
+def say(message: str, **values: object) -> Markup:
+    """A sentence of ours in the page's language; values are escaped as they are filled in."""
+    sentence = _sentence(language(), message)
+    return sentence % values if values else sentence
+
+
+@lru_cache(maxsize=8192)
+def _sentence(_language: str, message: str) -> Markup:
+    # Without values to fill, "%%" still stands for one "%", as in every sentence with slots
+    text = gettext(message)
+    return Markup(text) if "%(" in text else Markup(text) % {}  # noqa: S704  our own sentences, never a person's words
+
+
+def asset(path: str) -> str:
+    """The address of a static file; it changes with the file, so browsers may keep it for a year."""
+    return f"/static/{path}?v={_fingerprint(path)}"
+
+
+@cache
+def _fingerprint(path: str) -> str:
+    return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:8]
+
+
+@lru_cache(maxsize=1024)
+def icon(name: str, turn: bool = False, small: bool = False, extra: str = "") -> Markup:  # noqa: FBT001, FBT002  called by templates
+    """One drawing of static/img/icons.svg; `turn`: mirrored in right-to-left; `extra`: one more class."""
+    marks = ["i", "i--s" if small else "", "i--turn" if turn else "", "i--dots" if name == "more" else "", extra]
+    words = " ".join(mark for mark in marks if mark)
+    return Markup('<svg class="{}" aria-hidden="true"><use href="{}#i-{}"></use></svg>').format(words, asset("img/icons.svg"), name)
+
+
+class _StillSigner(TimestampSigner):
+    """Signs without the clock: the token lives as long as the visitor's id, and one page asked for twice is the same page."""
+
+    def get_timestamp(self) -> int:
+        return 0
+
+
+def csrf_token() -> str:
+    """The form token Flask-WTF checks, the same for every form of one visitor."""
+    secret = visitor()[CSRF_FIELD]  # changes when the visitor gets a new id in the middle of a request
+    if g.get("form_token_of") != secret:
+        g.form_token_of = secret
+        g.form_token = str(URLSafeTimedSerializer(current_app.secret_key or "", salt="wtf-csrf-token", signer=_StillSigner).dumps(secret))
+    token: str = g.form_token
+    return token
+
+
+def csrf_field() -> Markup:
+    return Markup('<input type="hidden" name="csrf_token" value="{}">').format(csrf_token())

@@ -1,0 +1,65 @@
+"""The match page as one would write it first: entities, with their relationships loaded by join; same cards, same template."""
+
+from typing import Any
+
+from flask import Flask, render_template
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Mapped, foreign, joinedload, relationship
+
+from matchmaker.services import matches
+from matchmaker.store.models.attendees import Attendee
+from matchmaker.store.models.events import Event
+from matchmaker.store.models.matches import Recommendation
+from matchmaker.store.models.people import Person
+from matchmaker.store.models.signin import SessionRow
+from matchmaker.store.queries.matches import MatchRow
+from matchmaker.web.access import Access, demands, visit
+from matchmaker.web.clock import utc_now
+from matchmaker.web.database import db
+from matchmaker.web.visits import hash_id, visitor
+
+
+def hang_orm_page(app: Flask) -> None:
+    """Add `/e/<slug>/matches-by-orm` to the app."""
+    _relate()
+
+    @demands(Access.ANYONE)
+    def show(slug: str) -> str:
+        session = db.session()
+        row = session.execute(
+            select(SessionRow).where(SessionRow.id_hash == hash_id(visitor().id), SessionRow.expires_at > utc_now())
+        ).scalar_one()
+        person = session.get(Person, row.person_id)
+        assert person is not None
+        event = session.execute(select(Event).where(Event.slug == slug)).scalar_one()
+        me = session.execute(select(Attendee).where(Attendee.event_id == event.id, Attendee.person_id == person.id)).scalar_one()
+        places = session.scalars(
+            select(Recommendation)
+            .options(joinedload(Recommendation.other).joinedload(Attendee.person))  # type: ignore[attr-defined]  # added below
+            .where(Recommendation.event_id == event.id, Recommendation.reader_id == me.id)
+            .order_by(Recommendation.rank)
+        ).all()
+        rows = [_row(place) for place in places]
+        facts = visit()
+        assert facts.event is not None
+        assert facts.attendee is not None
+        cards = tuple(matches._card(one, facts.event, facts.attendee) for one in rows)
+        found = matches.MatchList("ready", event.lists_built_at, cards)
+        return render_template("attendee/matches.html", found=found, event=facts.event, worker_is_silent=False, answered=None)
+
+    app.add_url_rule("/e/<slug>/matches-by-orm", "matches_by_orm", show)
+
+
+def _row(place: Any) -> MatchRow:
+    other = place.other
+    return MatchRow(other.id, place.reasons, other.name, other.organisation, other.headline, other.languages, None, None)
+
+
+def _relate() -> None:
+    if hasattr(Recommendation, "other"):
+        return
+    same_person = and_(foreign(Recommendation.event_id) == Attendee.event_id, foreign(Recommendation.other_id) == Attendee.id)
+    other: Mapped[Attendee] = relationship(Attendee, primaryjoin=same_person, viewonly=True)
+    Recommendation.other = other  # type: ignore[attr-defined]  # the product's models are nouns without relationships
+    person: Mapped[Person] = relationship(Person, viewonly=True)
+    Attendee.person = person  # type: ignore[attr-defined]  # as above
