@@ -24,6 +24,7 @@ from matchmaker.jobs.workshop import Workshop
 from matchmaker.services.beats import beat
 from matchmaker.services.contacts import exchange_contacts
 from matchmaker.services.demo import load_demo
+from matchmaker.services.uploads import stage_upload, take_file
 from matchmaker.settings import Settings, load_settings, write_missing_keys
 from matchmaker.store.engine import make_engine
 from matchmaker.store.models.attendees import Attendee
@@ -32,7 +33,17 @@ from matchmaker.store.models.events import Event, EventRole
 from matchmaker.store.models.matches import Recommendation
 from matchmaker.store.models.signin import SessionRow
 from matchmaker.web.visits import hash_id
-from tests.cast import NOW, make_attendee, make_organiser, make_person
+from tests.cast import NOW, make_attendee, make_event, make_organiser, make_person
+
+GUESTS = """\
+name,email,company,What do you offer?,What are you looking for?
+Kwabena Osei-Thorne,kwabena@saltworks,Saltworks,Tide tables anyone can read,A designer for maps
+,p.cole@mossbank.example,Mossbank,,
+Oonagh Brandt,oonagh@mossbank.example,Mossbank,An hour on your grant text,Somebody who has run a choir
+Oonagh Brandt,oonagh@mossbank.example,Mossbank,An hour on your grant text,Somebody who has run a choir
+Dafydd Penhallow,dafydd@ferrylane.example,Ferry Lane,Cycle lanes for valleys,First readers
+Hye-jin Baek,hye-jin@vans.example,Book vans,Vans for libraries,Help with my first ten interviews
+"""
 
 
 class Quiet(WSGIRequestHandler):
@@ -99,8 +110,13 @@ def _furnish(session: Session, settings: Settings) -> tuple[dict[str, str], dict
         "guest": _sign_in(session, guest.person_id, "attendee"),
         "passer-by": _sign_in(session, make_person(session, "Pat Passer-by").id, "attendee"),
     }
+    empty = make_event(session, "eelhaven-makers", name="Eelhaven Makers’ Morning", place="")
+    session.add(EventRole(event_id=empty.id, person_id=organiser_id, role="owner", created_at=NOW))
+    file = take_file("marram-guests.csv", GUESTS.encode(), megabytes=settings.upload_megabytes)
     things = {
         "slug": event.slug,
+        "empty": empty.slug,
+        "upload": str(stage_upload(session, event.id, file, uploaded_by=organiser_id, now=NOW)),
         "attendee": str(attendee.id),
         "door": door_token(settings.signin_key, ORGANISER),
         "code": demo.badge_code,

@@ -8,6 +8,7 @@ from tests.journeys.gallery import Gallery
 
 EVENT = "/e/{slug}"
 DESK = "/organise/events/{slug}"
+EMPTY = "/organise/events/{empty}"
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,13 @@ WALK = (
     Stop("event-new", "newcomer", "/organise/events/new"),
     Stop("event-new-faults", "newcomer", "/organise/events/new", 422, {"#slug": "Not good!"}, "main form"),
     Stop("today", "organiser", f"{DESK}/"),
+    Stop("today-empty", "organiser", f"{EMPTY}/"),
+    Stop("roster", "organiser", f"{DESK}/roster"),
+    Stop("roster-found", "organiser", f"{DESK}/roster?search=systems"),
+    Stop("roster-empty", "organiser", f"{EMPTY}/roster"),
+    Stop("roster-upload", "organiser", f"{DESK}/roster/uploads/{{upload}}"),
+    Stop("roster-upload-new", "organiser", f"{DESK}/roster/uploads/{{upload}}?show=new"),
+    Stop("badges-empty", "organiser", f"{EMPTY}/badges"),
     Stop("badges", "organiser", f"{DESK}/badges"),
     Stop("badges-made", "organiser", f"{DESK}/badges", sends="main form"),
     Stop("settings", "organiser", f"{DESK}/settings"),
