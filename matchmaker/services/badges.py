@@ -15,8 +15,6 @@ from matchmaker.store.models.badges import Badge
 from matchmaker.store.queries.badges import own_badge_row, short_hashes_of, without_badge
 from matchmaker.store.upsert import insert_into
 
-_ROWS_PER_STATEMENT = 1000
-
 
 @dataclass(frozen=True, slots=True)
 class OwnBadge:
@@ -45,9 +43,8 @@ def ensure_badges(session: Session, event_id: int, *, key: bytes, now: datetime,
         return 0
     taken = short_hashes_of(session, event_id)
     rows = [_badge_values(key, event_id, attendee_id, generation + 1, taken, now) for attendee_id, generation in bare]
-    for start in range(0, len(rows), _ROWS_PER_STATEMENT):
-        # Two who do this at once derive the same codes, so the second has nothing to add.
-        session.execute(insert_into(session, Badge).values(rows[start : start + _ROWS_PER_STATEMENT]).on_conflict_do_nothing())
+    # Two who do this at once derive the same codes, so the second has nothing to add.
+    session.execute(insert_into(session, Badge).on_conflict_do_nothing(), rows)
     return len(rows)
 
 
