@@ -72,6 +72,8 @@ def bare_phrases(node: nodes.Node, *, is_marked: bool = False) -> Iterator[str]:
     """Strings of several words in Jinja's parts that no gettext call holds: words handed to a macro."""
     if isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name in GETTEXT:
         is_marked = True
+    if isinstance(node, nodes.Assign) and isinstance(node.target, nodes.Name) and node.target.name.endswith("_class"):
+        return  # words for the style sheet
     if isinstance(node, nodes.Const) and isinstance(node.value, str) and not is_marked:
         words = node.value.strip()
         if re.search(r"[^\W\d_]{2,}\s+[^\W\d_]", words) and not re.search("<|--", words) and words not in NAMES_OF_THINGS:
