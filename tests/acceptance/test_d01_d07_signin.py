@@ -177,8 +177,8 @@ def test_d04_known_and_unknown_addresses_look_alike(door, session, app, settings
             answer = phone.client.post(path, data=form)
             seconds[kind].append(time.perf_counter() - began)
             answers[kind].append((answer.status_code, sorted(answer.headers), answer.data))
-            shown = phone.get(page).text.replace(address, "ADDRESS").replace(phone.token(), "TOKEN")
-            pages[kind].append(shown)
+            if number < 20:
+                pages[kind].append(phone.get(page).text.replace(address, "ADDRESS").replace(phone.token(), "TOKEN"))
 
     assert answers["known"] == answers["unknown"]
     assert pages["known"] == pages["unknown"]
@@ -213,23 +213,23 @@ def test_d05_only_the_configured_address_stands_in_a_letter(open_event, post, ap
     assert "evil" not in whole
 
 
-@pytest.mark.parametrize("path", EVIL_PATHS)
 @pytest.mark.parametrize("door", ["/e/northlight/", "/organise/sign-in", "/sign-in"])
-def test_d06_next_stays_on_our_origin(path, door, stranger, session, open_event, post) -> None:
+def test_d06_next_stays_on_our_origin(door, stranger, session, open_event, post) -> None:
     make_organiser(session, open_event)
     session.commit()
-    form = {"email": "olga@example.org", "name": "Olga", "next": path}
     ask_at, code_at = (f"{door}join", f"{door}code") if door.startswith("/e/") else (door, f"{door}/code")
+    locations = []
 
-    shown = stranger.get(door, query_string={"next": path})
-    asked = stranger.post(ask_at, form)
-    entered = stranger.post(code_at, {"code": post.code(), "next": path})
+    for path in EVIL_PATHS:
+        shown = stranger.get(door, query_string={"other": "1", "next": path})
+        asked = stranger.post(ask_at, {"email": "olga@example.org", "name": "Olga", "next": path})
+        entered = stranger.post(code_at, {"code": post.code(), "next": path})
+        assert ('name="next"' in shown.text, asked.status_code, entered.status_code) == (False, 303, 303)
+        locations += [asked.location, entered.location]
 
-    assert 'name="next"' not in shown.text
-    assert (asked.status_code, entered.status_code) == (303, 303)
-    for answer in (asked, entered):
-        assert urlsplit(urljoin("http://localhost/x", answer.location))[:2] == ("http", "localhost")
-    assert "evil" not in entered.location
+    assert len(locations) == 2 * len(EVIL_PATHS)
+    assert {urlsplit(urljoin("http://localhost/x", location))[:2] for location in locations} == {("http", "localhost")}
+    assert [location for location in locations if "evil" in location] == []
 
 
 def test_d06_a_path_of_ours_is_gone_on_to(stranger, open_event, post) -> None:
