@@ -47,8 +47,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_service(database_url: str, folder: Path, *, worker: bool = True, **changes: str) -> Iterator[RunningService]:
-    """Migrate the blank database, start everything, end everything. `changes` are settings as in the environment, without prefix."""
+def running_service(
+    database_url: str, folder: Path, *, worker: bool = True, serve: tuple[str, ...] = (), **changes: str
+) -> Iterator[RunningService]:
+    """Migrate the blank database, start everything, end everything.
+
+    `serve` are more words for `matchmaker serve`; `changes` are settings as in the environment, without prefix.
+    """
     write_missing_keys(folder)
     port = free_port()
     with PostBox(folder / "post") as post:
@@ -65,7 +70,7 @@ def running_service(database_url: str, folder: Path, *, worker: bool = True, **c
         settings = load_settings(**{name.lower(): value for name, value in values.items()})
         engine = make_engine(settings.database)
         upgrade_schema(engine)
-        processes = [_start(environment, folder / "serve.log", "serve", "--port", str(port))]
+        processes = [_start(environment, folder / "serve.log", "serve", "--port", str(port), *serve)]
         if worker:
             processes.append(_start(environment, folder / "work.log", "work"))
         try:

@@ -1,7 +1,8 @@
 """Badges to scan, and what the database holds after a scan."""
 
+import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import select
@@ -11,6 +12,8 @@ from matchmaker.domain.badges.token import badge_code, hash_code, hash_short_cod
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.badges import Badge
 from matchmaker.store.models.contacts import Contact, ContactSide, Scan
+from matchmaker.store.models.signin import SessionRow
+from matchmaker.web.visits import hash_id
 from tests.cast import NOW
 
 
@@ -57,3 +60,12 @@ def fields_given(session: Session) -> dict[int, list[str]]:
     """By person: the ticked fields of every card that is given and not taken back."""
     given = select(ContactSide).where(ContactSide.shared_at.is_not(None), ContactSide.withdrawn_at.is_(None))
     return {side.person_id: list(side.shared_fields) for side in session.scalars(given)}
+
+
+def sign_in_row(session: Session, person_id: int) -> str:
+    """Sign somebody in at a service that goes by the real clock; returns what stands in the cookie."""
+    session_id, now = secrets.token_urlsafe(32), datetime.now(UTC)
+    moments = {"created_at": now, "seen_at": now, "expires_at": now + timedelta(hours=1)}
+    session.add(SessionRow(id_hash=hash_id(session_id), person_id=person_id, purpose="attendee", **moments))
+    session.flush()
+    return session_id

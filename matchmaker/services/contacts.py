@@ -89,7 +89,7 @@ def exchange_by_short_code(
     scan_id = read_scan_id(scan_id)
     code = normalise_short_code(typed)
     if code is None:
-        raise BadInputError(Fault("code", N_("A short code has eight letters and figures, such as 7KQ2 M9VD. It stands next to the square.")))
+        raise BadInputError(Fault("code", N_("A short code has eight letters and figures, such as 7KQ2 M9VD, next to the square.")))
     if not take_turn(session, f"short-code|{event_id}|{person_id}", most=settings.short_code_tries, now=now):
         raise TooManyError(
             N_("You have typed many codes this hour, so we pause for a while. Scan the square instead, with your phone’s camera."),

@@ -1,0 +1,212 @@
+"""D14 and its like: scans that arrive in the same moment, at gunicorn's own processes, on both engines."""
+
+import os
+import re
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import pytest
+from sqlalchemy import func, select
+
+from matchmaker.services.contacts import exchange_contacts
+from matchmaker.store.models.attendees import Attendee
+from matchmaker.store.models.contacts import Contact, ContactSide, Scan
+from matchmaker.store.models.events import Event
+from tests import databases
+from tests.cast import NOW, make_attendee, make_event
+from tests.conftest import leave_out
+from tests.running import RunningService, running_service
+from tests.scanning import Worn, new_scan_id, sign_in_row, wear_badge
+
+WORKERS = ("--workers", "4", "--threads", "4")
+PAIRS = 20
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody with a badge and a signed-in browser."""
+
+    attendee: Attendee
+    worn: Worn
+    cookie: str
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+    folder = tmp_path_factory.mktemp(f"races-{request.param}")
+    if request.param == "sqlite":
+        with running_service(f"sqlite:///{folder / 'matchmaker.db'}", folder, worker=False, serve=WORKERS) as service:
+            yield service
+        return
+    if not databases.postgres_answers():
+        leave_out(databases.HOW_TO_GET_IT)
+    with (
+        databases.postgres_database(f"matchmaker_races_{os.getpid()}", tables=False) as url,
+        running_service(url, folder, worker=False, serve=WORKERS) as service,
+    ):
+        yield service
+
+
+@pytest.fixture(scope="module")
+def hall(service: RunningService) -> Callable[[int], list[Guest]]:
+    """More guests of one demo event, each call new ones."""
+    with service.session() as session:
+        event = make_event(session, "races", is_demo=True)
+        session.commit()
+        event_id = event.id
+    seen = iter(range(10_000))
+
+    def more(count: int) -> list[Guest]:
+        with service.session() as session:
+            event = session.get_one(Event, event_id)
+            guests = []
+            for number in (next(seen) for _ in range(count)):
+                attendee = make_attendee(session, event, f"Guest{number} Canary")
+                worn = wear_badge(session, attendee, service.settings.badge_key)
+                guests.append(Guest(attendee, worn, sign_in_row(session, attendee.person_id)))
+            session.commit()
+        return guests
+
+    return more
+
+
+def send(service: RunningService, guest: Guest, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
+    data = urlencode(form).encode() if form is not None else None
+    request = urllib.request.Request(f"{service.url}{path}", data, {"Cookie": f"{service.settings.cookie_name}={guest.cookie}"})
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+def token_of(service: RunningService, guest: Guest) -> str:
+    return re.findall(r'name="csrf_token" value="([^"]+)"', send(service, guest, "/e/races/scan")[1])[0]
+
+
+def at_once(jobs: list[Callable[[], tuple[int, str]]]) -> list[tuple[int, str]]:
+    """Do everything in the same moment, as near as threads come to it."""
+    gate = threading.Barrier(len(jobs))
+    answers: list[tuple[int, str]] = [(0, "")] * len(jobs)
+
+    def run(place: int, job: Callable[[], tuple[int, str]]) -> None:
+        gate.wait()
+        answers[place] = job()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def test_d14_the_same_scan_fifty_times_at_once_is_one_scan(service: RunningService, hall) -> None:
+    ada, grace = hall(2)
+    form = {"csrf_token": token_of(service, ada), "scan_id": new_scan_id()}
+
+    answers = at_once([lambda: send(service, ada, grace.worn.path, form)] * 50)
+
+    assert {status for status, _ in answers} == {200}
+    assert len({body for _, body in answers}) == 1
+    assert grace.attendee.name in answers[0][1]
+    with service.session() as session:
+        scans = session.scalars(select(Scan).where(Scan.scanner_id == ada.attendee.id)).all()
+        contacts = session.scalars(select(Contact).where(Contact.asked_by == ada.attendee.person_id)).all()
+        sides = session.scalar(select(func.count()).where(ContactSide.contact_id == contacts[0].id))
+    assert [(scan.scan_id, scan.state) for scan in scans] == [(form["scan_id"], "exchanged")]
+    assert [contact.state for contact in contacts] == ["exchanged"]
+    assert sides == 2
+
+
+def test_the_harness_would_see_fifty_scans(service: RunningService, hall) -> None:
+    """Fifty different ids leave fifty rows: one row above is the product's doing, not the harness's blindness."""
+    ada, grace = hall(2)
+    token = token_of(service, ada)
+
+    answers = at_once([lambda: send(service, ada, grace.worn.path, {"csrf_token": token, "scan_id": new_scan_id()}) for _ in range(50)])
+
+    with service.session() as session:
+        scans = session.scalar(select(func.count()).where(Scan.scanner_id == ada.attendee.id))
+        contacts = session.scalar(select(func.count()).where(Contact.asked_by == ada.attendee.person_id))
+    assert {status for status, _ in answers} == {200}
+    assert (scans, contacts) == (50, 1)
+
+
+def test_two_who_scan_each_other_in_the_same_moment_are_one_contact(service: RunningService, hall) -> None:
+    guests = hall(2 * PAIRS)
+    pairs = list(zip(guests[::2], guests[1::2], strict=True))
+    tokens = {guest.cookie: token_of(service, guest) for guest in guests}
+
+    def scan(scanner: Guest, owner: Guest) -> Callable[[], tuple[int, str]]:
+        form = {"csrf_token": tokens[scanner.cookie], "scan_id": new_scan_id()}
+        return lambda: send(service, scanner, owner.worn.path, form)
+
+    answers = [at_once([scan(one, other), scan(other, one)]) for one, other in pairs]
+
+    assert {status for pair in answers for status, _ in pair} == {200}
+    ids = [guest.attendee.person_id for guest in guests]
+    with service.session() as session:
+        contacts = session.execute(
+            select(Contact.low_person_id, Contact.high_person_id, Contact.state).where(Contact.low_person_id.in_(ids))
+        ).all()
+        sides = session.scalar(select(func.count()).where(ContactSide.person_id.in_(ids), ContactSide.shared_at.is_not(None)))
+    assert sorted(tuple(row) for row in contacts) == sorted(
+        (one.attendee.person_id, other.attendee.person_id, "exchanged") for one, other in pairs
+    )
+    assert sides == 2 * PAIRS
+
+
+def test_everybody_scanning_one_badge_at_once_gets_through(service: RunningService, hall) -> None:
+    grace, *crowd = hall(25)
+    forms = [{"csrf_token": token_of(service, guest), "scan_id": new_scan_id()} for guest in crowd]
+
+    answers = at_once(
+        [lambda guest=guest, form=form: send(service, guest, grace.worn.path, form) for guest, form in zip(crowd, forms, strict=True)]
+    )
+
+    assert {status for status, _ in answers} == {200}
+    with service.session() as session:
+        states = session.scalars(select(Scan.state).where(Scan.owner_id == grace.attendee.id)).all()
+    assert states == ["exchanged"] * 24
+
+
+def test_yes_and_no_in_the_same_moment_leave_one_of_the_two(service: RunningService, hall) -> None:
+    ada, grace = hall(2)
+    with service.session() as session:
+        session.get_one(Attendee, grace.attendee.id).exchange_mode = "ask"
+        session.commit()
+        asked = exchange_contacts(
+            session, ada.attendee.person_id, grace.worn.code, scan_id=new_scan_id(), settings=service.settings, now=NOW
+        )
+        session.commit()
+    here = f"/e/races/contacts/{asked.contact_id}"
+    form = {"csrf_token": token_of(service, grace), "shared": "email"}
+
+    answers = at_once([lambda word=word: send(service, grace, f"{here}/{word}", form) for word in ("accept", "decline") * 6])
+
+    with service.session() as session:
+        contact = session.get_one(Contact, asked.contact_id)
+        given = session.scalar(select(func.count()).where(ContactSide.contact_id == contact.id, ContactSide.shared_at.is_not(None)))
+    assert {status for status, _ in answers} <= {200, 404}
+    # A no that comes after a yes finds nothing to decline any more, so the first yes ends it.
+    assert (contact.state, given) == ("exchanged", 2)
+
+
+def test_the_hours_budget_is_not_outrun(service: RunningService, hall) -> None:
+    ada, *others = hall(13)
+    settings = service.settings.model_copy(update={"scans_per_hour": 5})
+
+    def scan(owner: Guest) -> tuple[int, str]:
+        with service.session() as session:
+            done = exchange_contacts(session, ada.attendee.person_id, owner.worn.code, scan_id=new_scan_id(), settings=settings, now=NOW)
+            session.commit()
+        return 0, done.outcome.value
+
+    outcomes = at_once([lambda owner=owner: scan(owner) for owner in others])
+
+    assert sorted(outcome for _, outcome in outcomes) == ["exchanged"] * 5 + ["pending"] * 7
