@@ -60,7 +60,8 @@ class ProblemRow:
     email: str
     fate: Fate
     problems: tuple[Problem, ...]
-    columns: frozenset[str]
+    is_name_wrong: bool
+    is_email_wrong: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Preview:
     """What would happen if the organiser pressed the button now."""
 
     layout: str
+    encoding: str
+    delimiter: str
     rows_read: int
     columns: tuple[ColumnChoice, ...]
     notes: tuple[Problem, ...]
@@ -154,6 +157,8 @@ def preview_upload(session: Session, reading: UploadReading) -> Preview:
     rows = _problem_rows(reading, [problem for problem in problems if not problem.about_file])
     return Preview(
         layout=layout_of(reading.table.headers),
+        encoding=reading.table.encoding,
+        delimiter=reading.table.delimiter,
         rows_read=len(reading.table.rows),
         columns=_columns(reading),
         notes=tuple(problem for problem in problems if problem.about_file),
@@ -193,8 +198,8 @@ def _problem_rows(reading: UploadReading, problems: Sequence[Problem]) -> tuple[
         shown = cells.get(line, {})
         fate = Fate.OUT if any(problem.stays_out for problem in mine) else mine[0].fate
         told = tuple(problem for problem in mine if problem.stays_out) if fate is Fate.OUT else tuple(mine)
-        columns = frozenset(problem.column for problem in mine)
-        rows.append(ProblemRow(line, shown.get("name", ""), shown.get("email", ""), fate, told, columns))
+        wrong = {problem.field for problem in told}
+        rows.append(ProblemRow(line, shown.get("name", ""), shown.get("email", ""), fate, told, "name" in wrong, "email" in wrong))
     return tuple(sorted(rows, key=lambda row: (row.fate is not Fate.OUT, row.line)))
 
 

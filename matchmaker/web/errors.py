@@ -26,6 +26,7 @@ ADVICE = {
     403: N_("Open the page anew and try again."),
     404: N_("The address may be old or mistyped, or the page is not yours to see."),
     405: N_("Go back and use the buttons of the page."),
+    413: N_("Split it into smaller files, or leave out columns that nobody needs here."),
     415: N_("Go back and use the buttons of the page."),
     500: N_("What you saved before is safe. Try again in a minute; if it stays, tell the organiser when it happened."),
 }

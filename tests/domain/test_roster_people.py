@@ -148,8 +148,8 @@ def test_missing_columns_are_all_named_at_once() -> None:
 
     assert roster.rows == ()
     assert told(roster) == [
-        (1, "Stays out", "No column is read as the e-mail address, so nobody can come in. Choose it above, under “Columns”."),
-        (1, "Stays out", "No column is read as the name, so nobody can come in. Choose it above, under “Columns”."),
+        (1, "Stays out", "No column is read as the e-mail address, so nobody can come in. Choose it under “Columns”."),
+        (1, "Stays out", "No column is read as the name, so nobody can come in. Choose it under “Columns”."),
     ]
 
 

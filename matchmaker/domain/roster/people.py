@@ -49,9 +49,9 @@ def _missing_columns(table: Table, targets: Sequence[str]) -> list[Problem]:
         return []
     sentences = []
     if "email" not in targets:
-        sentences.append(N_("No column is read as the e-mail address, so nobody can come in. Choose it above, under “Columns”."))
+        sentences.append(N_("No column is read as the e-mail address, so nobody can come in. Choose it under “Columns”."))
     if not {"name", "first_name", "last_name"} & set(targets):
-        sentences.append(N_("No column is read as the name, so nobody can come in. Choose it above, under “Columns”."))
+        sentences.append(N_("No column is read as the name, so nobody can come in. Choose it under “Columns”."))
     return [Problem(1, sentence, stops=True, about_file=True) for sentence in sentences]
 
 

@@ -86,114 +86,118 @@ class RowReading:
         """Header and cell of the first column for this target that says something."""
         return self._cells.get(target, [("", "")])[0]
 
+    def _cell(self, target: str) -> str:
+        return self._first(target)[1]
+
     def _say(
-        self, sentence: str, column: str, values: Mapping[str, object] | None = None, fate: Fate = Fate.OUT, outcome: str = STAYS_OUT
+        self, sentence: str, field: str, values: Mapping[str, object] | None = None, fate: Fate = Fate.OUT, outcome: str = STAYS_OUT
     ) -> None:
-        self.problems.append(Problem(self.line, sentence, values or {}, column, fate, outcome))
+        self.problems.append(Problem(self.line, sentence, values or {}, field, fate, outcome))
 
     def _name(self) -> str:
-        header, written = self._first("name")
+        written = self._cell("name")
         if not written:
-            header = self._first("first_name")[0] or self._first("last_name")[0]
-            written = f"{self._first('first_name')[1]} {self._first('last_name')[1]}"
+            written = f"{self._cell('first_name')} {self._cell('last_name')}"
         if not written.strip():
             self._say(N_("No name in any of the name columns."), "name")
             return ""
         try:
             return read_name(written)
         except BadInputError as error:
-            self._say(error.faults[0].sentence, header, error.faults[0].values)
+            self._say(error.faults[0].sentence, "name", error.faults[0].values)
             return ""
 
     def _email(self) -> str:
-        header, written = self._first("email")
+        written = self._cell("email")
         if not written:
             self._say(N_("No e-mail address. Without one nobody can sign in or be told apart on the next upload."), "email")
             return ""
         try:
             return address_key(written)
         except BadInputError as error:
-            self._say(error.faults[0].sentence, header, error.faults[0].values)
+            self._say(error.faults[0].sentence, "email", error.faults[0].values)
             return ""
 
     def _external_id(self) -> str:
-        header, written = self._first("external_id")
-        ticket = one_line(written)
+        ticket = one_line(self._cell("external_id"))
         if len(ticket) > LONGEST_ID:
-            self._say(N_("The ticket number is longer than %(most)s signs."), header, {"most": LONGEST_ID})
+            self._say(N_("The ticket number is longer than %(most)s signs."), "external_id", {"most": LONGEST_ID})
         return ticket
 
     def _status(self) -> str:
-        header, written = self._first("status")
+        written = self._cell("status")
         if not written:
             return ""
         status = read_status(written)
         if status == "waiting":
             sentence = N_("“%(word)s” says that they are not let in yet. Bring the file in again once they are.")
-            self._say(sentence, header, {"word": _shortened(written)})
+            self._say(sentence, "status", {"word": _shortened(written)})
         elif status == "cancelled":
             sentence = N_("“%(word)s”: they are kept and hidden, not deleted.")
-            self._say(sentence, header, {"word": _shortened(written)}, Fate.LOOK, TICKET_CANCELLED)
+            self._say(sentence, "status", {"word": _shortened(written)}, Fate.LOOK, TICKET_CANCELLED)
         elif status is None:
             sentence = N_("“%(word)s” does not say whether they come, so they count as coming.")
-            self._say(sentence, header, {"word": _shortened(written)}, Fate.LOOK, COMES_IN)
+            self._say(sentence, "status", {"word": _shortened(written)}, Fate.LOOK, COMES_IN)
         return status if status == "cancelled" else "registered"
 
     def _line(self, target: str, most: int) -> str:
         header, written = self._first(target)
-        return self._cut(one_line(written), most, header)
+        return self._cut(one_line(written), most, target, header)
 
     def _bio(self) -> str:
         parts = [whole_text(cell) for _, cell in self._cells.get("bio", [])]
-        return self._cut("\n\n".join(part for part in parts if part), LONGEST_BIO, self._first("bio")[0])
+        return self._cut("\n\n".join(part for part in parts if part), LONGEST_BIO, "bio", self._first("bio")[0])
 
-    def _cut(self, text: str, most: int, header: str) -> str:
+    def _cut(self, text: str, most: int, target: str, header: str) -> str:
         if len(text) <= most:
             return text
         sentence = N_("The text under “%(column)s” is longer than %(most)s signs; its end is left out.")
-        self._say(sentence, header, {"column": header, "most": most}, Fate.WITHOUT, CUT_SHORT)
+        self._say(sentence, target, {"column": header, "most": most}, Fate.WITHOUT, CUT_SHORT)
         return text[: most - 1].rstrip() + "…"
 
     def _list(self, target: str) -> tuple[str, ...]:
         cells = self._cells.get(target, [])
-        items = {item.casefold(): self._cut(item, LONGEST_WORDS, header) for header, cell in cells for item in split_list(cell)}
+        items = {item.casefold(): self._cut(item, LONGEST_WORDS, target, header) for header, cell in cells for item in split_list(cell)}
         if len(items) > MOST_PER_KIND:
             sentence = N_("The list under “%(column)s” has %(count)s items; the first %(most)s come in.")
-            self._say(sentence, cells[0][0], {"column": cells[0][0], "count": len(items), "most": MOST_PER_KIND}, Fate.WITHOUT, CUT_SHORT)
+            values = {"column": cells[0][0], "count": len(items), "most": MOST_PER_KIND}
+            self._say(sentence, target, values, Fate.WITHOUT, CUT_SHORT)
         return tuple(items.values())[:MOST_PER_KIND]
 
     def _languages(self) -> tuple[str, ...]:
         known: dict[str, None] = {}
-        for header, cell in self._cells.get("languages", []):
+        for _, cell in self._cells.get("languages", []):
             codes, unknown = read_languages(cell)
             known.update(dict.fromkeys(codes))
             for word in unknown:
-                self._leave_out(N_("“%(word)s” is no language we know."), header, word)
+                self._leave_out(N_("“%(word)s” is no language we know."), "languages", word)
         return tuple(known)
 
     def _stage(self) -> int | None:
-        header, written = self._first("stage")
+        written = self._cell("stage")
         stage = read_stage(written)
         if written and stage is None:
-            self._leave_out(N_("“%(word)s” is no career stage we know: a figure from 0 to 5, or a word such as “senior”."), header, written)
+            self._leave_out(
+                N_("“%(word)s” is no career stage we know: a figure from 0 to 5, or a word such as “senior”."), "stage", written
+            )
         return stage
 
     def _phone(self) -> str:
-        header, written = self._first("phone")
+        written = self._cell("phone")
         number = read_phone(written)
         if written and number is None:
-            self._leave_out(N_("“%(word)s” is no telephone number."), header, written)
+            self._leave_out(N_("“%(word)s” is no telephone number."), "phone", written)
         return number or ""
 
     def _link(self) -> str:
-        header, written = self._first("link")
+        written = self._cell("link")
         link = read_link(written)
         if written and link is None:
-            self._leave_out(N_("“%(word)s” is no web address."), header, written)
+            self._leave_out(N_("“%(word)s” is no web address."), "link", written)
         return link or ""
 
-    def _leave_out(self, sentence: str, header: str, written: str) -> None:
-        self._say(sentence, header, {"word": _shortened(written)}, Fate.WITHOUT, COMES_IN_WITHOUT)
+    def _leave_out(self, sentence: str, field: str, written: str) -> None:
+        self._say(sentence, field, {"word": _shortened(written)}, Fate.WITHOUT, COMES_IN_WITHOUT)
 
 
 def _shortened(text: str) -> str:

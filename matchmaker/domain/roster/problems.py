@@ -1,7 +1,8 @@
 """What is wrong in an attendee file, where, and what happens to that row."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from matchmaker.errors import N_
@@ -21,7 +22,7 @@ COMES_IN = N_("Comes in")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault: its line in the file (1 is the first), the column's header, a sentence, and what happens now.
+    """One fault: its line in the file (1 is the first), the field it is about, a sentence, and what happens now.
 
     `stops` marks a file that is not whole (an open quote, a NUL, no header): a reader that cannot ask back should stop.
     `about_file` marks what concerns the whole file and no single row.
@@ -29,8 +30,8 @@ class Problem:
 
     line: int
     sentence: str
-    values: Mapping[str, object] = field(default_factory=dict)
-    column: str = ""
+    values: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    field: str = ""
     fate: Fate = Fate.OUT
     outcome: str = STAYS_OUT
     stops: bool = False
