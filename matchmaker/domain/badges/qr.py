@@ -1,13 +1,15 @@
 """A text as the black and white modules of a QR code, level M."""
 
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.main import QRCode
+from qrcode.util import QRData
 
 Modules: TypeAlias = tuple[tuple[bool, ...], ...]
 
+ALPHANUMERIC: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"  # two of these take eleven bits, two others sixteen
 QUIET_ZONE: Final = 4  # modules of white on each side: the standard's least
 # Every mask is legal. Trying all eight for the prettiest takes five times as long and reads no better.
 _MASK: Final = 2
@@ -24,7 +26,8 @@ class QrPath:
 def qr_modules(text: str) -> Modules:
     """The modules of a text, row by row, black is True; without the quiet zone."""
     code = QRCode(error_correction=ERROR_CORRECT_M, border=0, mask_pattern=_MASK)
-    code.add_data(text, optimize=0)
+    mode: Literal[2, 4] = 2 if set(text) <= set(ALPHANUMERIC) else 4  # the standard's names for alphanumeric and bytes
+    code.add_data(QRData(text.encode(), mode=mode), optimize=0)
     code.make(fit=True)
     return tuple(tuple(bool(module) for module in row) for row in code.modules)
 

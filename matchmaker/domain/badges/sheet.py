@@ -10,7 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from matchmaker.domain.badges.layout import A4_EIGHT, BAND, MARK, NAME, QR, BadgeFace, LaidBadge, Line, Tone, lay_out
-from matchmaker.domain.badges.qr import Modules, qr_modules
+from matchmaker.domain.badges.qr_stencil import QrMask, qr_masks
 from matchmaker.domain.badges.typeface import Family, Typeface
 from matchmaker.domain.badges.typeset import MM_PER_POINT
 
@@ -25,6 +25,7 @@ _INKS: Final[dict[Tone, Color]] = {
     "on_deep": HexColor("#f2f9f9"),
     "on_deep_soft": HexColor("#b5d2d9"),
 }
+_BAND: Final = "band"
 _BLACK = HexColor("#000000")
 _CUT = HexColor("#728488")
 _YOU, _THEY = HexColor("#78d5e0"), HexColor("#fcba71")
@@ -41,9 +42,11 @@ def render_sheet(badges: Sequence[BadgeFace], *, event_name: str, day: str, fami
     canvas.setTitle(f"Badges, {event_name}")
     canvas.setAuthor("matchmaker")
     canvas.setViewerPreference("PrintScaling", "None")  # "fit to page" would make every badge too small for its holder
+    _keep_band(canvas)
+    masks = qr_masks([badge.address for badge in badges])
     for start in range(0, len(badges), A4_EIGHT.per_sheet):
-        page = [lay_out(badge, event_name=event_name, day=day, families=families) for badge in badges[start : start + A4_EIGHT.per_sheet]]
-        _draw_page(canvas, page)
+        page = badges[start : start + A4_EIGHT.per_sheet]
+        _draw_page(canvas, [(lay_out(badge, event_name=event_name, day=day, families=families), next(masks)) for badge in page])
     canvas.save()
     return file.getvalue()
 
@@ -56,28 +59,26 @@ def _make_known(faces: Iterable[Typeface]) -> None:
             pdfmetrics.registerFont(TTFont(face.key, BytesIO(face.data)))
 
 
-def _draw_page(canvas: Canvas, badges: Sequence[LaidBadge]) -> None:
+def _draw_page(canvas: Canvas, badges: Sequence[tuple[LaidBadge, QrMask]]) -> None:
     # From here on a unit is a millimetre, and y grows downwards as in the layout.
     canvas.scale(_POINTS, -_POINTS)
     canvas.translate(0, -A4_EIGHT.height)
-    for badge, (x, y) in zip(badges, A4_EIGHT.corners(), strict=False):
+    for (badge, mask), (x, y) in zip(badges, A4_EIGHT.corners(), strict=False):
         canvas.saveState()
         canvas.translate(x, y)
         _draw_badge(canvas, badge)
+        _draw_code(canvas, mask)
         canvas.restoreState()
     _draw_cuts(canvas)
     canvas.showPage()
 
 
 def _draw_badge(canvas: Canvas, badge: LaidBadge) -> None:
-    canvas.setFillColor(_DEEP)
-    canvas.roundRect(BAND.x, BAND.y, BAND.width, BAND.height, 2.0, stroke=0, fill=1)
-    _draw_mark(canvas)
+    canvas.doForm(_BAND)
     if badge.name_size is None:
         _draw_writing_line(canvas)
     for line in badge.lines:
         _draw_line(canvas, line)
-    _draw_code(canvas, qr_modules(badge.address))
 
 
 def _draw_line(canvas: Canvas, line: Line) -> None:
@@ -89,9 +90,11 @@ def _draw_line(canvas: Canvas, line: Line) -> None:
     canvas.drawText(text)
 
 
-def _draw_mark(canvas: Canvas) -> None:
-    """The two arches of static/img/mark.svg, on its grid of 32."""
-    canvas.saveState()
+def _keep_band(canvas: Canvas) -> None:
+    """What every badge has alike is written into the file once: the band, and the arches of static/img/mark.svg on its grid of 32."""
+    canvas.beginForm(_BAND, 0, 0, A4_EIGHT.badge_width, A4_EIGHT.badge_height)
+    canvas.setFillColor(_DEEP)
+    canvas.roundRect(BAND.x, BAND.y, BAND.width, BAND.height, 2.0, stroke=0, fill=1)
     canvas.translate(MARK.x, MARK.y)
     canvas.scale(MARK.width / 32, MARK.height / 32)
     canvas.setLineWidth(5)
@@ -102,7 +105,7 @@ def _draw_mark(canvas: Canvas) -> None:
         arch.arcTo(left, top, right, top + right - left, startAng=180, extent=180)
         arch.lineTo(right, 28.5)
         canvas.drawPath(arch)
-    canvas.restoreState()
+    canvas.endForm()
 
 
 def _draw_writing_line(canvas: Canvas) -> None:
@@ -113,16 +116,13 @@ def _draw_writing_line(canvas: Canvas) -> None:
     canvas.setDash()
 
 
-def _draw_code(canvas: Canvas, modules: Modules) -> None:
-    """The modules as an inline 1-bit mask: exact at any resolution, and a tenth of the bytes of a path."""
-    side = len(modules)
-    width = 8 * ((side + 7) // 8)
-    rows = b"".join((sum(1 << (width - 1 - x) for x, black in enumerate(row) if black)).to_bytes(width // 8, "big") for row in modules)
+def _draw_code(canvas: Canvas, mask: QrMask) -> None:
+    """An inline image of one bit a module: exact at any resolution, and a tenth of the bytes of a path."""
     canvas.saveState()
     canvas.setFillColor(_BLACK)
     canvas.translate(QR.x, QR.y + QR.height)
     canvas.scale(QR.width, -QR.height)
-    canvas.addLiteral(f"BI /W {side} /H {side} /BPC 1 /IM true /D [1 0] /F /AHx ID {rows.hex()}> EI")
+    canvas.addLiteral(f"BI /W {mask.side} /H {mask.side} /BPC 1 /IM true /D [1 0] /F /AHx ID {mask.rows.hex()}> EI")
     canvas.restoreState()
 
 
