@@ -10,7 +10,6 @@ from matchmaker.errors import N_, BadInputError, Fault, SettingsError
 from matchmaker.services.people import add_organiser
 from matchmaker.settings import load_settings
 from matchmaker.store.engine import open_session
-from matchmaker.store.engine import open_session
 from matchmaker.store.reach import open_engine, reach
 
 
