@@ -8,6 +8,7 @@ from tests.journeys.gallery import Gallery
 
 EVENT = "/e/{slug}"
 DESK = "/organise/events/{slug}"
+CLOSED = "/organise/events/{closed}"
 EMPTY = "/organise/events/{empty}"
 
 
@@ -76,6 +77,12 @@ WALK = (
     Stop("badges-empty", "organiser", f"{EMPTY}/badges"),
     Stop("badges", "organiser", f"{DESK}/badges"),
     Stop("badges-made", "organiser", f"{DESK}/badges", sends="main form"),
+    Stop("letters", "organiser", f"{DESK}/letters"),
+    Stop("letters-closed", "organiser", f"{CLOSED}/letters"),
+    Stop("letters-empty", "organiser", f"{EMPTY}/letters"),
+    Stop("unsubscribe", "stranger", "/u/{unsubscribe}"),
+    Stop("post", "stranger", "/_post"),
+    Stop("post-letter", "stranger", "/_post/{letter}"),
     Stop("settings", "organiser", f"{DESK}/settings"),
 )
 
