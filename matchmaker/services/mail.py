@@ -171,3 +171,27 @@ def _change(session: Session, claim: Claim, *conditions: Any, **values: object) 
 def _changed(session: Session, statement: Any) -> int:
     result = session.execute(statement.execution_options(synchronize_session=False))
     return cast("CursorResult[Any]", result).rowcount
+
+
+def send_again(session: Session, event_id: int, letter_id: int, *, now: datetime) -> bool:
+    """The organiser's word on a letter that failed or may have arrived: try it anew, as if it were just written."""
+    fresh = {
+        "state": "queued",
+        "lease": "",
+        "leased_until": None,
+        "attempts": 0,
+        "next_try_at": now,
+        "created_at": now,
+        "finished_at": None,
+    }
+    return _decide(session, event_id, letter_id, ("failed", "uncertain"), **fresh)
+
+
+def leave_alone(session: Session, event_id: int, letter_id: int) -> bool:
+    """The organiser's word on a letter that may have arrived: once is enough."""
+    return _decide(session, event_id, letter_id, ("uncertain",), state="cancelled")
+
+
+def _decide(session: Session, event_id: int, letter_id: int, states: Sequence[str], **values: object) -> bool:
+    its_own = (OutboxLetter.event_id == event_id, OutboxLetter.id == letter_id, OutboxLetter.kind.in_(BULK_KINDS))
+    return _changed(session, update(OutboxLetter).where(*its_own, OutboxLetter.state.in_(states)).values(**values)) == 1

@@ -33,6 +33,9 @@ PAGES = (
     "matchmaker.web.organiser.badges",
     "matchmaker.web.organiser.roster",
     "matchmaker.web.attendee.badge",
+    "matchmaker.web.organiser.letters",
+    "matchmaker.web.unsubscribe",
+    "matchmaker.web.post",
 )
 
 
