@@ -30,6 +30,7 @@ MOST = 14
 MOST_REASONS = 4
 # A reason far weaker than the best one reads like chance.
 WEAKEST_SHARE = 0.12
+FIT_COUNTS = 2
 
 FIELDS = {"talk_about": "talk", "offers": "offer", "seeks": "seek", "headline": "headline", "texts": "bio"}
 
@@ -128,11 +129,22 @@ def _rows(event_id: int, reader_id: object, found: Iterable[tuple[Match, list[Re
 
 
 def _best(reasons: list[Reason]) -> list[Reason]:
-    """The strongest reason of each kind first, then the rest, without those that read like chance."""
-    telling = [reason for reason in reasons if reason.weight >= WEAKEST_SHARE * reasons[0].weight]
-    first_of_kind = list({reason.kind: reason for reason in reversed(telling)}.values())[::-1]
-    first_of_kind.sort(key=lambda reason: -reason.weight)
-    return (first_of_kind + [reason for reason in telling if reason not in first_of_kind])[:MOST_REASONS]
+    """A few reasons worth reading, without those that read like chance.
+
+    What one offers and the other seeks is told before what both like, and a matter that was told already comes late.
+    """
+    left = [reason for reason in reasons if reason.weight >= WEAKEST_SHARE * reasons[0].weight]
+    told: list[Reason] = []
+    while left and len(told) < MOST_REASONS:
+        matters = {reason.theirs.casefold() for reason in told}
+        told.append(max(left, key=lambda reason: _worth_telling(reason, matters)))
+        left.remove(told[-1])
+    return told
+
+
+def _worth_telling(reason: Reason, matters: set[str]) -> float:
+    told_already = reason.theirs.casefold() in matters
+    return reason.weight * (FIT_COUNTS if reason.kind in {"get", "give"} else 1) / (2 if told_already else 1)
 
 
 def _as_stored(reason: Reason) -> dict[str, object]:

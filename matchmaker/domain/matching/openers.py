@@ -7,6 +7,7 @@ from typing import Final
 from matchmaker.errors import N_
 
 _LONGEST_TOPIC: Final = 48
+FEWEST_QUESTIONS: Final = 3
 
 # What a question may be about: what they offer and I seek, what they seek and I offer, what both talk or write about.
 _QUESTIONS: Final[dict[str, tuple[str, ...]]] = {
@@ -57,12 +58,14 @@ def opener_for(kind: str, topic: str, *, seed: int) -> Opener:
 
 
 def openers_for(reasons: Sequence[tuple[str, str]], *, reader_id: int, other_id: int) -> tuple[Opener, ...]:
-    """One question for each reason (kind, topic), or one that fits anybody when there is none; no sentence twice.
+    """A question for each reason (kind, topic), at least three in all, the first one first; no sentence twice.
 
     Who reads and about whom decides which, so that ten cards don't ask the same.
     """
     seed = reader_id * 31 + other_id * 17
-    found = [opener_for(kind, topic, seed=seed + turn) for turn, (kind, topic) in enumerate(reasons or [("wild", "")])]
+    asked = [*(reasons or [("wild", "")])]
+    asked += [asked[0]] * (FEWEST_QUESTIONS - len(asked))
+    found = [opener_for(kind, topic, seed=seed + turn) for turn, (kind, topic) in enumerate(asked)]
     return tuple({opener.sentence: opener for opener in reversed(found)}.values())[::-1]
 
 

@@ -16,6 +16,7 @@ READ_SIGNS: Final = 20_000
 # Thai, Lao, Burmese, Khmer, kana and Han write without spaces: neighbouring signs in pairs stand in for words.
 _SPACELESS: Final = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _SHORTEST_PLURAL: Final = 4
+_BINDING: Final = {"", "&", "-", "/", "+"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +105,11 @@ def _as_one_word(text: str) -> list[Word]:
 
 
 def spans_of(text: str, fired: Container[str]) -> tuple[Span, ...]:
-    """Where the fired terms stand in the text; neighbours with nothing but blanks between them become one span."""
+    """Where the fired terms stand in the text; neighbours with only blanks or a binding sign between them become one span."""
     spans: list[Span] = []
     for word in terms_of(text).words:
         if word.term in fired:
-            if spans and not text[spans[-1][1] : word.start].strip():
+            if spans and text[spans[-1][1] : word.start].strip() in _BINDING:
                 spans[-1] = (spans[-1][0], max(word.end, spans[-1][1]))
             else:
                 spans.append((word.start, word.end))

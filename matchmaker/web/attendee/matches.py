@@ -1,0 +1,69 @@
+"""Your people: the list, one match, and what you answer."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from flask import Response, get_template_attribute, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from matchmaker.services.matches import ANSWERS, answer_match, card_of, match_for, matches_for, wait_for_lists
+from matchmaker.store.queries.beats import is_worker_silent
+from matchmaker.store.queries.matches import MatchRow
+from matchmaker.web.access import Access, current_attendee, current_event, demands
+from matchmaker.web.clock import utc_now
+from matchmaker.web.database import db
+from matchmaker.web.doors import attendee
+from matchmaker.web.house import house_settings
+from matchmaker.web.languages import language, language_name
+from matchmaker.web.wake import wake
+
+
+@attendee.get("/matches")
+@demands(Access.ATTENDEE)
+def show_matches(slug: str) -> ResponseReturnValue:
+    settings, me = house_settings(), current_attendee()
+    event = wait_for_lists(db.session(), current_event(), me, seconds=settings.list_wait_seconds)
+    found = matches_for(db.session(), event, me)
+    silent = found.state == "waiting" and is_worker_silent(db.session(), silence_seconds=settings.worker_silence_seconds, now=utc_now())
+    cards = [_drawn_card(place, me.id, event.sees, slug, language()) for place in found.places]
+    page = render_template("attendee/matches.html", found=found, cards=cards, event=event, worker_is_silent=silent, answered=_answered())
+    return _kept(page)
+
+
+@attendee.get("/matches/<int:other_id>")
+@demands(Access.ATTENDEE)
+def show_match(slug: str, other_id: int) -> ResponseReturnValue:
+    found = match_for(db.session(), current_event(), current_attendee(), other_id)
+    languages = [language_name(code) for code in found.languages]
+    return _kept(render_template("attendee/match.html", card=found.card, event=current_event(), languages=languages))
+
+
+@attendee.post("/matches/<int:other_id>/decision")
+@demands(Access.ATTENDEE)
+def decide(slug: str, other_id: int) -> ResponseReturnValue:
+    answer = request.form.get("answer", "")
+    answer_match(db.session(), current_event(), current_attendee(), other_id, answer, now=utc_now())
+    db.session.commit()
+    wake("recommend")
+    return redirect(f"/e/{slug}/matches?" + (f"answered={other_id}&how={answer}" if answer in ANSWERS else "said=answer-undone"), 303)
+
+
+@lru_cache(maxsize=2048)
+def _drawn_card(place: MatchRow, reader_id: int, sees: str, slug: str, _language: str) -> str:
+    """A card as HTML, kept as long as nothing it shows has changed: all of that stands in the arguments."""
+    draw: Callable[..., str] = get_template_attribute("attendee/_match_card.html", "match_card")
+    return draw(card_of(place, reader_id=reader_id, sees=sees), f"/e/{slug}")
+
+
+def _answered() -> tuple[int, str] | None:
+    """Whom the reader has just answered, and how, so that one tap takes it back."""
+    other_id, how = request.args.get("answered", type=int), request.args.get("how", "")
+    return (other_id, how) if other_id is not None and how in ANSWERS else None
+
+
+def _kept(page: str) -> Response:
+    """The browser may keep the page for itself, and asks each time whether it still holds."""
+    response = make_response(page)
+    response.add_etag()
+    response.make_conditional(request)
+    return response
