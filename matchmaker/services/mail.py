@@ -19,7 +19,6 @@ from matchmaker.store.queries.mail import wants_none
 from matchmaker.store.upsert import insert_into
 
 SIGN_IN = "sign_in"
-ROWS_AT_ONCE = 1000
 UNIQUE = (OutboxLetter.event_id, OutboxLetter.campaign, OutboxLetter.recipient, OutboxLetter.kind)
 
 
@@ -69,9 +68,7 @@ def queue_letters(
     if not rows:
         return 0
     new = insert_into(session, OutboxLetter).on_conflict_do_nothing(index_elements=UNIQUE).returning(OutboxLetter.id)
-    # Several rows in one VALUES, within what one SQLite statement may hold
-    chunks = (rows[start : start + ROWS_AT_ONCE] for start in range(0, len(rows), ROWS_AT_ONCE))
-    return sum(len(session.execute(new.values(chunk)).all()) for chunk in chunks)
+    return len(session.execute(new, rows).all())
 
 
 def claim_letters(session: Session, *, lease: str, most: int, seconds: int, now: datetime) -> list[Claim]:
