@@ -33,6 +33,13 @@ def leave_out(reason: str) -> None:
     pytest.skip(reason)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """One loud line about what this machine could not show, and how to get it."""
+    reasons = sorted({str(report.longrepr[2]).removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", [])})
+    if reasons:
+        terminalreporter.write_line(f"NOT EVERYTHING WAS TESTED: {'; '.join(reasons)}.", red=True, bold=True)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     folder = Path(os.environ.get("MATCHMAKER_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
@@ -61,7 +68,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return databases.fresh_sqlite(request.getfixturevalue("_sqlite_template"), tmp_path)
     url: str | None = request.getfixturevalue("_postgres_url")
     if url is None:
-        leave_out("no PostgreSQL answers on 127.0.0.1:5432; its tests are left out")
+        leave_out(databases.HOW_TO_GET_IT)
         raise AssertionError
     databases.empty_postgres(url)
     return url

@@ -13,6 +13,11 @@ from matchmaker.store.models.everything import METADATA
 
 POSTGRES = os.environ.get("MATCHMAKER_TEST_POSTGRES", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 
+HOW_TO_GET_IT = (
+    "no PostgreSQL answers, so its tests are left out; "
+    "start one on 127.0.0.1:5432 (apt install postgresql) or name one in MATCHMAKER_TEST_POSTGRES"
+)
+
 
 def sqlite_template(folder: Path) -> Path:
     path = folder / "template.db"

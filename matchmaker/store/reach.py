@@ -1,5 +1,6 @@
 """The database as the command line reaches it: what it refuses becomes a sentence for the person who runs the service."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,7 +12,7 @@ from matchmaker.settings import Settings
 from matchmaker.store.engine import make_engine
 from matchmaker.store.schema import is_schema_current
 
-FULL = ("disk is full", "No space left on device")
+FULL = ("disk is full", "No space left on device", "disk I/O error")
 READ_ONLY = ("readonly database", "unable to open database file")
 
 
@@ -43,11 +44,11 @@ def plain_faults(engine: Engine) -> Iterator[None]:
     """
     try:
         yield
-    except OperationalError as fault:
+    except (OperationalError, sqlite3.OperationalError) as fault:  # SQLite's own comes from BEGIN, which we send past SQLAlchemy
         address = engine.url.render_as_string(hide_password=True)
-        reason = str(fault.orig).strip().splitlines()[0]
+        reason = str(fault.orig if isinstance(fault, OperationalError) else fault).strip().splitlines()[0]
         if any(sign in reason for sign in FULL):
-            sentence = N_("The disk is full: the database %(address)s can't grow. Make room, then start again.")
+            sentence = N_("The disk is full or damaged: the database %(address)s can't grow. Make room, then start again.")
         elif any(sign in reason for sign in READ_ONLY):
             sentence = N_("The database %(address)s can't be written to. Run this as the user who owns it.")
         else:
