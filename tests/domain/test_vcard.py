@@ -5,7 +5,7 @@ from dataclasses import fields
 
 import pytest
 import vobject
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from matchmaker.domain.calendar.vcard import LINE_OCTETS, Card, vcard
@@ -124,6 +124,7 @@ def test_no_text_adds_a_card_or_a_property(card: Card) -> None:
     assert names[-1] == "END"
 
 
+@settings(max_examples=1000)
 @given(st.sampled_from([f.name for f in fields(Card)]), texts)
 def test_an_independent_reader_sees_one_card_with_one_address(field: str, text: str) -> None:
     card = Card(**{"name": "Ada Lovelace", "email": "ada@example.org", field: text})

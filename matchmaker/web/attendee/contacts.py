@@ -56,7 +56,7 @@ def download_card(slug: str, contact_id: int) -> ResponseReturnValue:
         raise NotFoundError
     file = BytesIO(vcard(_address_book_card(contact)))
     name = "".join(sign for sign in contact.card.name if sign.isprintable() and sign not in '/\\:"') or "contact"
-    return keep_secret(send_file(file, "text/vcard; charset=utf-8", as_attachment=True, download_name=f"{name}.vcf"))
+    return keep_secret(send_file(file, "text/vcard", as_attachment=True, download_name=f"{name}.vcf"))
 
 
 @attendee.post("/contacts/<int:contact_id>/accept")
