@@ -31,10 +31,10 @@ def send_invitations(session: Session, event: EventFacts, *, now: datetime) -> i
     Raises
     ------
     ConflictError
-        The event is closed.
+        The event is over or closed.
     """
-    if event.closed_at is not None:
-        raise ConflictError(N_("The event is closed, so nobody can be invited any more."))
+    if event.closed_at is not None or event.ends_at <= now:
+        raise ConflictError(N_("The event is over, so nobody is invited any more."))
     uninvited = select(Attendee.id, Person.email_key, Person.id).join(Person, Person.id == Attendee.person_id)
     rows = session.execute(uninvited.where(Attendee.event_id == event.id, NOT_INVITED).order_by(Attendee.id)).all()
     for start in range(0, len(rows), IN_ONE_STATEMENT):

@@ -15,6 +15,7 @@ from matchmaker.services.badges import ensure_badges
 from matchmaker.services.recommend import want_lists
 from matchmaker.services.uploads import UploadReading, find_upload, plan_for
 from matchmaker.store.models.attendees import Attendee, AttendeeInterest
+from matchmaker.store.models.events import Event
 from matchmaker.store.models.people import Person
 from matchmaker.store.models.roster import RosterUpload
 from matchmaker.store.queries.roster import people_with_addresses, tags_by_key
@@ -61,6 +62,8 @@ def import_roster(session: Session, reading: UploadReading, *, badge_key: bytes,
 
 def _claim(session: Session, event_id: int, upload_id: int, *, now: datetime) -> bool:
     """Whoever sets the time brings the file in; its content has then done its work and goes."""
+    # One import at a time at one event, or two would add the same person. SQLite has one writer anyway.
+    session.execute(select(Event.id).where(Event.id == event_id).with_for_update())
     mine = (RosterUpload.event_id == event_id) & (RosterUpload.id == upload_id) & RosterUpload.confirmed_at.is_(None)
     claimed = session.execute(update(RosterUpload).where(mine).values(confirmed_at=now, content=b"").returning(RosterUpload.id))
     return claimed.one_or_none() is not None
@@ -90,7 +93,9 @@ def _write(session: Session, event_id: int, plan: ImportPlan, *, now: datetime) 
         session.execute(update(Attendee), rows)
     if added:
         new = {"event_id": event_id, "shared_fields": [], "created_at": now, "updated_at": now}
-        session.execute(insert(Attendee), [{**new, **_columns(facts), "person_id": person_ids[email]} for email, facts in added.items()])
+        rows = [{**new, **_columns(facts), "person_id": person_ids[email]} for email, facts in added.items()]
+        # Somebody may just be joining by themself; then they are there, and that is all that is wanted.
+        session.execute(insert_into(session, Attendee).on_conflict_do_nothing(), rows)
     said = {change.attendee_id: change.facts for change in plan.changes if {*KINDS} & {*change.fields}}
     _forget_interests(session, event_id, list(said))
     said |= _by_attendee(session, event_id, {person_ids[email]: facts for email, facts in added.items()})

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.domain.roster.columns import guess_targets
@@ -207,6 +207,7 @@ def test_a_long_wrong_word_is_shown_shortened() -> None:
 CELL = st.text(alphabet=st.characters(exclude_characters="\x00", exclude_categories=("Cs",)), max_size=30)
 
 
+@settings(deadline=None)  # a busy machine is no fault of the file
 @given(st.lists(st.tuples(CELL, CELL, CELL, CELL), min_size=1, max_size=5))
 def test_every_row_comes_in_or_is_explained(rows: list[tuple[str, str, str, str]]) -> None:
     quoted = ["name,email,stage,talk", *(",".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in rows)]
@@ -219,6 +220,7 @@ def test_every_row_comes_in_or_is_explained(rows: list[tuple[str, str, str, str]
     assert not {row.line for row in roster.rows} & out
 
 
+@settings(deadline=None)  # a busy machine is no fault of the file
 @given(st.data())
 def test_no_mutation_of_an_export_makes_the_reading_raise(data: st.DataObject) -> None:
     content = bytearray(LUMA.read_bytes())

@@ -3,7 +3,7 @@
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaker.domain.roster.decode import is_unreadable
@@ -223,6 +223,7 @@ def test_rows_beyond_the_most_are_reported_once() -> None:
 LUMA = '\ufeffguest_id,name,email,approval_status\ngst-1,José 🎈,jose@example.org,approved\ngst-2,"O\'Neil, Ada",ada@example.org,declined\n'
 
 
+@settings(deadline=None)  # a busy machine is no fault of the file
 @given(st.binary(max_size=400))
 def test_no_bytes_at_all_make_it_raise(data: bytes) -> None:
     table = read_table(data)
@@ -230,6 +231,7 @@ def test_no_bytes_at_all_make_it_raise(data: bytes) -> None:
     assert table.rows or table.problems
 
 
+@settings(deadline=None)  # a busy machine is no fault of the file
 @given(st.data())
 def test_no_mutation_of_a_sound_file_makes_it_raise(data: st.DataObject) -> None:
     encoded = bytearray(LUMA.encode(data.draw(st.sampled_from(["utf-8", "utf-16", "utf-16-be"]))))

@@ -103,7 +103,7 @@ def test_what_people_are_called_makes_no_link_and_no_markup(session: Session, ev
     assert "<b>Grace" not in letter.html
 
 
-@pytest.mark.parametrize("change", ["signed in", "cancelled", "closed", "passed on"])
+@pytest.mark.parametrize("change", ["signed in", "cancelled", "closed", "never invited", "passed on"])
 def test_an_invitation_that_has_lost_its_cause_is_not_sent(
     session: Session, event: Event, guest: Attendee, settings: Settings, change: str
 ) -> None:
@@ -114,6 +114,8 @@ def test_an_invitation_that_has_lost_its_cause_is_not_sent(
         guest.status = "cancelled"
     elif change == "closed":
         event.closed_at = NOW
+    elif change == "never invited":
+        guest.invited_at = None
     else:
         guest.person_id = make_person(session, "Linus").id
     session.flush()

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -302,15 +303,18 @@ def test_invitations_go_once_to_those_who_were_never_here(laptop: Phone, session
     assert "The invitations are on their way." in text_of(laptop.get(said))
 
 
-def test_a_closed_event_invites_nobody(laptop: Phone, session: Session, event: Event) -> None:
+@pytest.mark.parametrize("ending", [{"closed_at": NOW}, {"ends_at": NOW - timedelta(minutes=1)}])
+def test_an_event_that_is_over_invites_nobody(laptop: Phone, session: Session, event: Event, ending: dict[str, datetime]) -> None:
     make_attendee(session, event, "Grace Hopper", first_signed_in_at=None)
-    event.closed_at = NOW
+    for name, moment in ending.items():
+        setattr(event, name, moment)
     session.commit()
 
     answer = laptop.post(f"{ROSTER}/invite")
 
     assert answer.status_code == 422
-    assert "The event is closed" in text_of(answer)
+    assert "The event is over, so nobody is invited any more." in text_of(answer)
+    assert f"{ROSTER}/invite" not in laptop.get(ROSTER).text
     assert session.scalar(select(func.count()).select_from(OutboxLetter)) == 0
 
 

@@ -29,6 +29,8 @@ def read_name(text: str, *, field: str = "name") -> str:
 
 def one_line(text: str) -> str:
     """The text on one line, without signs that hide, turn or break it."""
+    if text.isascii() and text.isprintable():  # most text; long files are full of it
+        return " ".join(text.split())
     return " ".join("".join(sign if _may_stay(sign) else " " for sign in unicodedata.normalize("NFC", text)).split())
 
 

@@ -85,8 +85,9 @@ def invite_attendees(slug: str) -> ResponseReturnValue:
 def _show_list(faults: tuple[Fault, ...] = ()) -> str:
     session, event = db.session(), current_event()
     roster = roster_page(session, event.id, search=request.args.get("search", "")[:200], page=page_number())
-    silent = is_worker_silent(session, silence_seconds=house_settings().worker_silence_seconds, now=utc_now())
-    return render_template("organiser/roster.html", event=event, roster=roster, worker_is_silent=silent, faults=faults)
+    now = utc_now()
+    silent = is_worker_silent(session, silence_seconds=house_settings().worker_silence_seconds, now=now)
+    return render_template("organiser/roster.html", event=event, roster=roster, worker_is_silent=silent, faults=faults, now=now)
 
 
 def _roster_path() -> str:
