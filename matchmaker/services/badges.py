@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from matchmaker.domain.badges.choice import VERSION, ExchangeChoice
+from matchmaker.domain.badges.choice import VERSIONS, ExchangeChoice
 from matchmaker.domain.badges.token import badge_address, badge_code, hash_code, hash_short_code, short_code, shown_short_code
 from matchmaker.settings import Settings
 from matchmaker.store.models.attendees import Attendee
@@ -84,7 +84,7 @@ def choose_exchange_mode(session: Session, event_id: int, attendee_id: int, choi
             shared_fields=list(choice.ticked),
             phone=choice.phone,
             link=choice.link,
-            consent_version=VERSION,
+            consent_version=VERSIONS[choice.mode],
             consent_at=now,
             updated_at=now,
         )

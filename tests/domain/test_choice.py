@@ -2,7 +2,7 @@
 
 import pytest
 
-from matchmaker.domain.badges.choice import ASK, SENTENCES, SHARE, VERSION, ExchangeChoice, read_choice
+from matchmaker.domain.badges.choice import ASK, SENTENCES, SHARE, VERSIONS, ExchangeChoice, read_choice
 from matchmaker.errors import BadInputError
 
 
@@ -90,6 +90,8 @@ def test_all_faults_of_a_form_are_told_at_once() -> None:
     assert faulty_fields("", phone="me", link="x") == ["mode", "phone", "link"]
 
 
-def test_the_wording_in_force_is_kept_under_its_version() -> None:
-    assert list(SENTENCES) == [VERSION]
-    assert SENTENCES["badge-1"].startswith("Whoever scans my badge at this event gets my name")
+def test_each_answer_has_the_wording_that_is_agreed_to_with_it() -> None:
+    share, ask = (SENTENCES[VERSIONS[mode]] for mode in (SHARE, ASK))
+
+    assert share.startswith("Whoever scans my badge while the event runs gets my name")
+    assert ask.startswith("Nobody gets anything of mine before I say yes.")

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from matchmaker.domain.badges.choice import ASK, SHARE, VERSION, ExchangeChoice
+from matchmaker.domain.badges.choice import ASK, SHARE, VERSIONS, ExchangeChoice
 from matchmaker.domain.badges.token import badge_address, badge_code, hash_code, hash_short_code, short_code
 from matchmaker.services.badges import OwnBadge, choose_exchange_mode, ensure_badges, own_answers, own_badge, rotate_badge
 from matchmaker.settings import Settings
@@ -194,7 +194,7 @@ def test_the_choice_is_kept_with_its_wording_and_time_and_makes_the_badge(sessio
 
     session.refresh(ada)
     assert (ada.exchange_mode, ada.shared_fields, ada.link) == (SHARE, ["email", "link"], "https://example.org/ada")
-    assert (ada.consent_version, ada.consent_at) == (VERSION, LATER)
+    assert (ada.consent_version, ada.consent_at) == (VERSIONS[SHARE], LATER)
     assert in_force(session, ada) == [1]
 
 

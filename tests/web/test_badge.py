@@ -71,10 +71,10 @@ def test_the_answer_is_kept_and_the_badge_shown(phone_of: PhoneOf, session: Sess
     assert (answer.status_code, answer.location) == (303, PAGE)
     session.refresh(newcomer)
     assert (newcomer.exchange_mode, newcomer.shared_fields, newcomer.link) == ("share", ["email", "link"], "https://example.org/nora")
-    assert (newcomer.consent_version, newcomer.consent_at) == ("badge-1", NOW)
+    assert (newcomer.consent_version, newcomer.consent_at) == ("badge-share-1", NOW)
     page = phone.get(PAGE)
     assert read_square(page.text) == codes_of(newcomer, settings)[0]
-    assert "They get your name, headline and organisation at once, and you get theirs. Also your: e-mail address, link." in text_of(page)
+    assert "They get your name, headline and organisation, and you get theirs. This goes along: e-mail address, link." in text_of(page)
 
 
 def test_the_badge_shows_name_square_and_short_code(phone_of: PhoneOf, with_badge: Attendee, settings: Settings) -> None:
@@ -105,7 +105,7 @@ def test_who_asks_first_is_told_so(phone_of: PhoneOf, session: Session, with_bad
     said = text_of(phone_of(with_badge).get(PAGE))
 
     assert "You are asked before anything of yours is shared." in said
-    assert "at once" not in said
+    assert "They get" not in said
 
 
 def test_the_answer_can_be_changed(phone_of: PhoneOf, session: Session, with_badge: Attendee) -> None:
@@ -116,7 +116,7 @@ def test_the_answer_can_be_changed(phone_of: PhoneOf, session: Session, with_bad
     session.refresh(with_badge)
     assert "Keep this and show my badge" in text_of(page)
     assert re.findall(r'name="ticked" value="(\w+)" checked', page.text) == ["email"]
-    assert (with_badge.exchange_mode, with_badge.shared_fields) == ("ask", [])
+    assert (with_badge.exchange_mode, with_badge.shared_fields, with_badge.consent_version) == ("ask", [], "badge-ask-1")
 
 
 def test_all_faults_are_shown_and_nothing_is_kept(phone_of: PhoneOf, session: Session, newcomer: Attendee) -> None:
@@ -141,7 +141,7 @@ def test_where_the_organiser_asks_first_there_is_no_other_answer(
     refused = phone.post(f"{PAGE}/choice", {"mode": "share", "phone": "", "link": ""})
     taken = phone.post(f"{PAGE}/choice", {"mode": "ask", "phone": "", "link": ""})
 
-    assert "At this event every scan asks you first" in text_of(page)
+    assert "At this event every scan asks first. Nobody gets anything of mine before I say yes." in text_of(page)
     assert "Share my card at once" not in text_of(page)
     assert (refused.status_code, taken.status_code) == (422, 303)
 

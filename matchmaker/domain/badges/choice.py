@@ -13,12 +13,13 @@ SHARE: Final = "share"
 ASK: Final = "ask"
 
 # A sentence that somebody has agreed to never changes: a new wording gets a new version, and the old one stays.
-VERSION: Final = "badge-1"
+VERSIONS: Final = {SHARE: "badge-share-1", ASK: "badge-ask-1"}
 SENTENCES: Final = {
-    "badge-1": N_(
-        "Whoever scans my badge at this event gets my name, my headline, my organisation and what is ticked, and I get theirs. "
-        "I can change this or take it back at any time."
+    "badge-share-1": N_(
+        "Whoever scans my badge while the event runs gets my name, my headline, my organisation and what I tick below, "
+        "and I get theirs. I can take it back at any time."
     ),
+    "badge-ask-1": N_("Nobody gets anything of mine before I say yes. I see who asks; they don’t see who I am."),
 }
 
 _LONGEST_PHONE = 40

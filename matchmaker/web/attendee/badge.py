@@ -3,7 +3,7 @@
 from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from matchmaker.domain.badges.choice import ASK, SENTENCES, SHARE, VERSION, read_choice
+from matchmaker.domain.badges.choice import ASK, SENTENCES, SHARE, VERSIONS, read_choice
 from matchmaker.domain.badges.qr import qr_svg_path
 from matchmaker.errors import BadInputError, Fault
 from matchmaker.services.badges import OwnAnswers, OwnBadge, choose_exchange_mode, own_answers, own_badge, rotate_badge
@@ -13,6 +13,8 @@ from matchmaker.web.database import db
 from matchmaker.web.doors import attendee
 from matchmaker.web.headers import keep_secret
 from matchmaker.web.house import house_settings
+
+_SENTENCES = {mode: SENTENCES[version] for mode, version in VERSIONS.items()}
 
 
 @attendee.get("/badge")
@@ -67,5 +69,5 @@ def _choice_page(answers: OwnAnswers, faults: tuple[Fault, ...] = (), *, status:
     # "Share at once" stands ready as the first answer, but no address and no number is ever ticked beforehand.
     mode = ASK if _asks_first() else answers.mode or SHARE
     chosen = current_attendee().exchange_mode is not None
-    words = {"answers": answers, "mode": mode, "has_chosen": chosen, "asks_first": _asks_first(), "consent": SENTENCES[VERSION]}
+    words = {"answers": answers, "mode": mode, "has_chosen": chosen, "asks_first": _asks_first(), "sentences": _SENTENCES}
     return keep_secret(make_response(render_template("attendee/badge_choice.html", faults=faults, **words), status))
