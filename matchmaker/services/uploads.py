@@ -18,7 +18,7 @@ from matchmaker.errors import N_, BadInputError, ConflictError, Fault, NotFoundE
 from matchmaker.store.models.roster import RosterUpload
 from matchmaker.store.queries.roster import StagedUpload, known_attendees, staged_upload, tags_by_key
 
-MOST_ROWS = 50_000
+MOST_ROWS = 10_000  # more would hold the database's one writer for longer than others can wait
 UNCONFIRMED_DAYS = 1
 SAMPLES = 3
 

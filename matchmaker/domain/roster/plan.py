@@ -95,6 +95,8 @@ def _tagged(row: RosterRow, labels: Mapping[str, str]) -> RosterRow:
     def tags(items: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(labels.get(tag_key(item), item) for item in items))
 
+    if not labels:
+        return row
     return replace(row, talk=tags(row.talk), offer=tags(row.offer), seek=tags(row.seek))
 
 

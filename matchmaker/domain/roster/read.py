@@ -125,7 +125,7 @@ class _Reading:
             self._report(1, N_("The file has headers, and no row below them."), stops=True)
         if surplus:
             sentence = N_("The file has %(surplus)s rows more than the %(most)s that come in at once. Split it and bring in the parts.")
-            self._report(surplus[0], sentence, surplus=len(surplus), most=self.max_rows)
+            self._report(surplus[0], sentence, surplus=f"{len(surplus):,}", most=f"{self.max_rows:,}")
         if self.decoded.guessed and self.headers:
             self.problems.insert(0, Problem(1, GUESSED_TABLE, fate=Fate.LOOK, outcome=COMES_IN, about_file=True))
 
@@ -140,7 +140,7 @@ class _Reading:
         headers = [header.strip() for header in record.cells]
         if len(headers) > MAX_COLUMNS:
             sentence = N_("The file has %(columns)s columns. The first %(most)s are read, the others are left out.")
-            values = {"columns": len(headers), "most": MAX_COLUMNS}
+            values = {"columns": f"{len(headers):,}", "most": MAX_COLUMNS}
             self.problems.append(Problem(line, sentence, values, fate=Fate.LOOK, outcome=COMES_IN, about_file=True))
         self.headers = tuple(headers[:MAX_COLUMNS])
         self.width = len(headers)
@@ -162,7 +162,7 @@ class _Reading:
         if record.is_open:
             return _Fault(OPEN_QUOTE, stops=True)
         if record.oversize:
-            return _Fault(N_("A cell is longer than %(most)s signs."), {"most": MAX_CELL})
+            return _Fault(N_("A cell is longer than %(most)s signs."), {"most": f"{MAX_CELL:,}"})
         text = "".join(record.cells)
         if "\x00" in text:
             return _Fault(N_("The row has a NUL, a sign that no text has: the file is damaged here."), stops=True)
