@@ -4,9 +4,10 @@ import logging
 import os
 import socket
 import threading
+from functools import partial
 
 from matchmaker.jobs.badges import make_badges
-from matchmaker.jobs.queue import TASK, make_queue
+from matchmaker.jobs.queue import answer_calls, make_queue
 from matchmaker.jobs.recommend import rebuild_stale_lists
 from matchmaker.jobs.send_mail import send_mail
 from matchmaker.jobs.workshop import Job, Workshop, open_workshop
@@ -40,7 +41,7 @@ def work(settings: Settings) -> None:
     """Run until SIGTERM or Ctrl-C."""
     workshop = open_workshop(settings)
     queue = make_queue(settings)
-    queue.task(name=TASK)(lambda word: do(workshop, word))
+    answer_calls(queue, partial(do, workshop))
     stop = threading.Event()
     threading.Thread(target=_give_signs_of_life, args=(workshop, stop), daemon=True, name="beat").start()
     threading.Thread(target=_sweep, args=(workshop, stop), daemon=True, name="sweep").start()

@@ -33,15 +33,27 @@ def make_queue(settings: Settings) -> Huey:
     raise SettingsError(N_("MATCHMAKER_QUEUE_URL must start with sqlite:, postgresql: or redis:."))
 
 
+def answer_calls(queue: Huey, do: Callable[[str], None]) -> Callable[[str], None]:
+    """Let this process do what is called for; returns the call.
+
+    Huey knows a task by its function's module and name, so the caller and the doer must both get theirs from here.
+    """
+
+    def call(word: str) -> None:
+        do(word)
+
+    task = queue.task(name=TASK)(call)
+
+    def enqueue(word: str) -> None:
+        task(word)
+
+    return enqueue
+
+
 def make_wake(queue: Huey) -> Callable[[str], None]:
     """For those who only ask: the work itself is known to the worker alone."""
 
     def refuse(_word: str) -> None:
         raise RuntimeError("Work is done by `matchmaker work`, not by who asks for it.")
 
-    task = queue.task(name=TASK)(refuse)
-
-    def wake(word: str) -> None:
-        task(word)
-
-    return wake
+    return answer_calls(queue, refuse)
