@@ -20,8 +20,8 @@ ROLES = (
         "I design boards, write firmware and pack boxes, and would like to hire the person who is better at two of these.",
         4,
         "Electronics; Embedded & firmware; Founding",
-        "Electronics; First job; getting a board made in small numbers",
-        "Pricing & sales; Embedded & firmware",
+        "getting a board made in small numbers; First job",
+        "firmware that survives salt air; Pricing & sales",
     ),
     Role(
         "Robotics engineer, greenhouse harvesting",

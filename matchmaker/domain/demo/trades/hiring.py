@@ -70,8 +70,8 @@ ROLES = (
         "A soldering test is part of the interview.",
         4,
         "Embedded & firmware; Electronics; Leading teams",
-        "New job; Embedded & firmware; salt-proof electronics",
-        "Embedded & firmware; Rust",
+        "firmware for salt water, ten years without a visit; New job",
+        "somebody who gets boards made in small numbers; Rust",
     ),
     Role(
         "Head of people, software co-operative",
