@@ -52,7 +52,7 @@ def test_whoever_asks_comes_first_then_those_met_with_their_notes(session, event
 
     order = [
         "Linus Torvalds",
-        "Choose what to share",
+        "Give mine",
         "Keep mine",
         "Grace Hopper",
         "The van route in Fife",
