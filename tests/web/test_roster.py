@@ -1,6 +1,7 @@
 """The roster pages as an organiser uses them."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from matchmaker.services.invitation_letters import write_invitation
+from matchmaker.settings import Settings
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.mail import OutboxLetter
@@ -322,3 +325,20 @@ def test_an_empty_roster_says_how_to_begin(laptop: Phone) -> None:
     shown = text_of(laptop.get(ROSTER))
 
     assert "Nobody yet Bring in the list your ticket shop exports." in shown
+
+
+def test_a_row_of_the_file_becomes_a_guest_who_is_let_in_by_their_letter(
+    laptop: Phone, stranger: Phone, session: Session, settings: Settings
+) -> None:
+    laptop.post(f"{uploaded(laptop, LUMA.read_bytes())}/confirm")
+    laptop.post(f"{ROSTER}/invite")
+    row = session.scalars(select(OutboxLetter).where(OutboxLetter.recipient == "layla@example.org")).one()
+    letter = write_invitation(session, row, settings=settings, now=NOW)
+    session.rollback()
+
+    assert letter is not None
+    token = re.findall(r"http://localhost/e/northlight/invitation#(\S+)", letter.text)[0]
+    landed = stranger.post("/e/northlight/invitation", {"token": token})
+
+    assert (landed.status_code, landed.headers["Location"]) == (303, "/e/northlight/interests")
+    assert "الذكاء الاصطناعي" in stranger.get("/e/northlight/interests").text
