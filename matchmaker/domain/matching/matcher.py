@@ -14,10 +14,11 @@ from matchmaker.domain.matching.channels import Channel, columns_of, cosines_in,
 from matchmaker.domain.matching.filters import HiddenPairs, PairFilter
 from matchmaker.domain.matching.profile import Decision, Match, Profile, Reason, Rules, id_order
 from matchmaker.domain.matching.ranking import Indices, Scores, best_of, score_blocks
-from matchmaker.domain.matching.reasons import reasons_in
+from matchmaker.domain.matching.reasons import Side, reasons_in
 from matchmaker.domain.matching.vectors import Blocks, ProfileVectorizer
 
 _DIGITS = 12
+_MOST_SIDES = 4096
 _NO_RULES = Rules()
 
 
@@ -93,6 +94,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
         self.profiles_ = people
         self.filter_ = PairFilter(rules, decisions)
         self.vectorizer_ = ProfileVectorizer().fit([*people, *history])
+        self.sides_: dict[tuple[Hashable, str], Side] = {}
         self.blocks_: Blocks = self.vectorizer_.transform(people)
         self.channels_ = [replace(channel, neutral=mean_level(self.blocks_, channel)) for channel in weights]
         return self
@@ -167,9 +169,19 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
         me, other = (self.profiles_[self.places_[identity]] for identity in (reader_id, other_id))
         if self.filter_.between([me], [other]).rows(0, 1)[0, 0]:
             return []
-        fields = self.vectorizer_.fields
-        found = [r for channel in self.channels_ for r in reasons_in(channel, fields(me, channel.mine), fields(other, channel.theirs))]
+        found = [
+            r for channel in self.channels_ for r in reasons_in(channel, self._side(me, channel.mine), self._side(other, channel.theirs))
+        ]
         return sorted(found, key=lambda reason: -reason.weight)
+
+    def _side(self, profile: Profile, block: str) -> Side:
+        """One person's side of a channel, kept for the many pairs it is asked for while lists are explained."""
+        key = (profile.id, block)
+        if key not in self.sides_:
+            if len(self.sides_) >= _MOST_SIDES:
+                self.sides_.clear()
+            self.sides_[key] = Side.of(self.vectorizer_.fields(profile, block))
+        return self.sides_[key]
 
     def _weights(self) -> list[Channel]:
         weights = (self.talk_weight, self.words_weight, self.fit_weight)

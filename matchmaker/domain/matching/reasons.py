@@ -15,53 +15,52 @@ _DIGITS = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class Side:
+    """What one person brings to a channel: the weighed fields, their sum and its length."""
+
     fields: Sequence[FieldVector]
     total: Mapping[str, float]
     length: float
 
     @classmethod
-    def of(cls, fields: Sequence[FieldVector]) -> "_Side":
+    def of(cls, fields: Sequence[FieldVector]) -> "Side":
         total = pooled(fields)
         return cls(fields, total, length_of(total))
 
-    def strongest(self, other: Mapping[str, float]) -> list[FieldVector]:
-        met = [(round(dot(vector.weights, other), _DIGITS), vector) for vector in self.fields]
+    def strongest(self, other: "Side") -> list[FieldVector]:
+        met = [(round(dot(vector.weights, other.total), _DIGITS), vector) for vector in self.fields]
         met = [pair for pair in met if pair[0] > 0]
         met.sort(key=lambda pair: (-pair[0], pair[1].text))
         return [vector for _, vector in met[:MOST_FIELDS]]
 
-    def similarity_without(self, vector: FieldVector, other: "_Side") -> float | None:
+    def similarity_without(self, vector: FieldVector, other: "Side", together: float) -> float | None:
         """The cosine if this field had never been filled in; None if nothing were left."""
         if len(self.fields) == 1:
             return None
         squared = self.length**2 - 2 * dot(vector.weights, self.total) + length_of(vector.weights) ** 2
-        left = dot(self.total, other.total) - dot(vector.weights, other.total)
-        return left / (sqrt(squared) * other.length)
+        return (together - dot(vector.weights, other.total)) / (sqrt(squared) * other.length)
 
 
 def dot(one: Mapping[str, float], two: Mapping[str, float]) -> float:
-    small, large = sorted((one, two), key=len)
-    return sum(weight * large[term] for term, weight in small.items() if term in large)
+    # Summed in one order whichever comes first, so that a pair has one score.
+    return sum(one[term] * two[term] for term in sorted(one.keys() & two.keys()))
 
 
-def reasons_in(channel: Channel, mine: Sequence[FieldVector], theirs: Sequence[FieldVector]) -> list[Reason]:
+def reasons_in(channel: Channel, me: Side, they: Side) -> list[Reason]:
     """The pairs of fields that met in one channel, strongest first, each field at most once.
 
     A pair is a reason only if the score would fall without either of its two fields; a field that drags its neighbours
     down more than it brings is none.
     """
-    me, they = _Side.of(mine), _Side.of(theirs)
-    if not me.length or not they.length:
+    together = dot(me.total, they.total)
+    if not together:
         return []
-    pairs = [
-        (round(channel.weight * dot(one.weights, two.weights) / (me.length * they.length), _DIGITS), one, two)
-        for one in me.strongest(they.total)
-        for two in they.strongest(me.total)
-    ]
+    share = channel.weight / (me.length * they.length)
+    pairs = [(round(share * dot(one.weights, two.weights), _DIGITS), one, two) for one in me.strongest(they) for two in they.strongest(me)]
     pairs = [pair for pair in pairs if pair[0] > 0]
     pairs.sort(key=lambda pair: (-pair[0], sorted((pair[1].text, pair[2].text))))
-    return [_reason(channel.kind, *pair) for pair in _each_field_once(pairs) if _both_needed(channel, me, they, pair[1], pair[2])]
+    kept = _each_field_once(pairs)
+    return [_reason(channel.kind, *pair) for pair in kept if _both_needed(channel.neutral, me, they, together, pair[1:])]
 
 
 def _each_field_once(pairs: list[tuple[float, FieldVector, FieldVector]]) -> list[tuple[float, FieldVector, FieldVector]]:
@@ -77,10 +76,10 @@ def _each_field_once(pairs: list[tuple[float, FieldVector, FieldVector]]) -> lis
     return kept
 
 
-def _both_needed(channel: Channel, me: _Side, they: _Side, one: FieldVector, two: FieldVector) -> bool:
-    now = round(dot(me.total, they.total) / (me.length * they.length), _DIGITS)
-    without = (me.similarity_without(one, they), they.similarity_without(two, me))
-    return all(round(channel.neutral if other is None else other, _DIGITS) < now for other in without)
+def _both_needed(neutral: float, me: Side, they: Side, together: float, pair: tuple[FieldVector, FieldVector]) -> bool:
+    now = round(together / (me.length * they.length), _DIGITS)
+    without = (me.similarity_without(pair[0], they, together), they.similarity_without(pair[1], me, together))
+    return all(round(neutral if other is None else other, _DIGITS) < now for other in without)
 
 
 def _reason(kind: str, weight: float, one: FieldVector, two: FieldVector) -> Reason:

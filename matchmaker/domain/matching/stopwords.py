@@ -43,6 +43,8 @@ _LISTS: Final = {
 
 def plain(word: str) -> str:
     """One spelling of a word: compatible forms, no case, no accents of Latin, Greek and Cyrillic, no invisible joiners."""
+    if word.isascii():
+        return word.lower()
     parted = unicodedata.normalize("NFKD", word.casefold())
     kept = "".join(sign for sign in parted if not ("\u0300" <= sign <= "\u036f" or sign in "\u200c\u200d"))
     return unicodedata.normalize("NFKC", kept)

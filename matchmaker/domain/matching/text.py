@@ -64,8 +64,11 @@ def singular(word: str) -> str:
 def words_of(text: str) -> list[Word]:
     """Every word of the first 20,000 characters of a text, in order."""
     word_pattern, run_pattern = _patterns()
+    found_words = word_pattern.finditer(text, 0, READ_SIGNS)
+    if not run_pattern.search(text):
+        return [Word(plain(found.group()), found.start(), found.end()) for found in found_words]
     words: list[Word] = []
-    for found in word_pattern.finditer(text, 0, READ_SIGNS):
+    for found in found_words:
         start = found.start()
         for run in run_pattern.finditer(text, found.start(), found.end()):
             _add_word(words, text, start, run.start())

@@ -57,20 +57,24 @@ class TermWeights(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
     Attributes
     ----------
     n_people_ : int
-    frequency_ : Counter of str
-        How many people used each term.
+    weights_ : dict of str to float
+        The weight of each term that was used.
+    rarest_ : float
+        The weight of a term that nobody used.
     """
 
     def fit(self, people: Iterable[set[str]], y: None = None) -> Self:  # noqa: ARG002  scikit-learn's signature
+        frequency: Counter[str] = Counter()
         self.n_people_ = 0
-        self.frequency_: Counter[str] = Counter()
         for terms in people:
             self.n_people_ += bool(terms)
-            self.frequency_.update(terms)
+            frequency.update(terms)
+        self.rarest_ = log(1 + self.n_people_) + 1.0
+        self.weights_ = {term: self.rarest_ - log(1 + count) for term, count in frequency.items()}
         return self
 
     def weight(self, term: str) -> float:
-        return log((1 + self.n_people_) / (1 + self.frequency_.get(term, 0))) + 1.0
+        return self.weights_.get(term, self.rarest_)
 
 
 class ProfileVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
