@@ -70,12 +70,12 @@ def test_ready_text_is_put_in_as_it_is() -> None:
 @pytest.mark.parametrize(
     ("written", "shown"),
     [
-        ("<a href='https://evil.example'>x</a>", "&lt;a href=&#x27;https:\u2060//evil.\u2060example&#x27;&gt;x&lt;/a&gt;"),
-        ("[x](https://evil.example)", "[x](https:\u2060//evil.\u2060example)"),
-        ("www.evil.example", "www.\u2060evil.\u2060example"),
-        ("ada@evil.example", "ada@\u2060evil.\u2060example"),
-        ("evil。example", "evil。\u2060example"),
-        ("javascript:alert(1)", "javascript:\u2060alert(1)"),
+        ("<a href='https://evil.example'>x</a>", "&lt;a href=&#x27;https\u2060:\u2060//evil\u2060.\u2060example&#x27;&gt;x&lt;/a&gt;"),
+        ("[x](https://evil.example)", "[x](https\u2060:\u2060//evil\u2060.\u2060example)"),
+        ("www.evil.example", "www\u2060.\u2060evil\u2060.\u2060example"),
+        ("ada@evil.example", "ada\u2060@\u2060evil\u2060.\u2060example"),
+        ("evil。example", "evil\u2060。\u2060example"),
+        ("javascript:alert(1)", "javascript\u2060:\u2060alert(1)"),
         ("one\r\ntwo", "one<br>two"),
         ("At 10.30, Python 3.11: fine. Next: tea", "At 10.30, Python 3.11: fine. Next: tea"),
         ("Ada & Co \u202eevil", "Ada &amp; Co  evil"),

@@ -128,4 +128,4 @@ def _may_stay(sign: str) -> bool:
 
 
 def _without_links(value: str) -> str:
-    return _LINK_JOINT.sub(lambda joint: joint[0] + WORD_JOINER, value)
+    return _LINK_JOINT.sub(lambda joint: WORD_JOINER + joint[0] + WORD_JOINER, value)
