@@ -12,7 +12,7 @@ from matchmaker.domain.badges.token import badge_code
 from matchmaker.domain.contacts.consent import EXCHANGE
 from matchmaker.domain.demo import doors
 from matchmaker.domain.demo import event as evening
-from matchmaker.domain.demo.meetings import invent_meetings
+from matchmaker.domain.demo.meetings import DemoMeeting, invent_meetings
 from matchmaker.domain.demo.people import ATTENDEE, BADGE_OWNER, SEED, DemoPerson, invent_people, person_called
 from matchmaker.domain.events.draft import EventDraft
 from matchmaker.services.arrivals import Entered
@@ -33,6 +33,7 @@ from matchmaker.store.queries.signin import person_with_address
 BEGAN_BEFORE = timedelta(minutes=90)
 LASTS = timedelta(hours=6)
 JOINED_BEFORE = timedelta(days=12)
+STILL_AWAY = 9
 LEAVE_OUT = (("know_already", 9), ("not_for_me", 6))
 
 
@@ -62,10 +63,11 @@ def load_demo(session: Session, *, settings: Settings, now: datetime) -> DemoEve
         return DemoEvent(event.slug, _code_to_scan(session, event, key=settings.badge_key), was_there=True)
     event = _create(session, now=now)
     people = invent_people()
-    attendees = _bring_in(session, event, people, now=now)
+    meetings = invent_meetings(people, attendee=person_called(people, ATTENDEE), apart=person_called(people, BADGE_OWNER))
+    attendees = _bring_in(session, event, people, _still_away(people, meetings), now=now)
     _say_interests(session, event, people, attendees)
     ensure_badges(session, event.id, key=settings.badge_key, now=now)
-    _meet(session, event, people, attendees, settings=settings, now=now)
+    _meet(session, event, meetings, attendees, settings=settings, now=now)
     _decide(session, event, people, attendees, now=now)
     want_lists(session, event.id)
     session.flush()
@@ -128,37 +130,53 @@ def _create(session: Session, *, now: datetime) -> Event:
     return event
 
 
-def _bring_in(session: Session, event: Event, people: tuple[DemoPerson, ...], *, now: datetime) -> list[Attendee]:
-    joined = now - JOINED_BEFORE
-    persons = [Person(email=p.email, email_key=p.email, name=p.name, locale="", created_at=joined, confirmed_at=joined) for p in people]
+def _still_away(people: tuple[DemoPerson, ...], meetings: tuple[DemoMeeting, ...]) -> frozenset[int]:
+    """A few of those who met nobody have not signed in yet: their answers came with the ticket, and an invitation waits."""
+    met = {place for meeting in meetings for place in (meeting.scanner, meeting.owner)}
+    shown = {person_called(people, headline) for headline in (ATTENDEE, BADGE_OWNER)}
+    return frozenset(sorted(set(range(len(people))) - met - shown)[:STILL_AWAY])
+
+
+def _bring_in(session: Session, event: Event, people: tuple[DemoPerson, ...], away: frozenset[int], *, now: datetime) -> list[Attendee]:
+    """One after the other over some days, as people answer an invitation."""
+    joined = [now - JOINED_BEFORE * (len(people) - place) / len(people) for place in range(len(people))]
+    persons = [
+        Person(email=p.email, email_key=p.email, name=p.name, locale="", created_at=at, confirmed_at=None if place in away else at)
+        for place, (p, at) in enumerate(zip(people, joined, strict=True))
+    ]
     session.add_all(persons)
     session.flush()
     attendees = [
-        Attendee(
-            event_id=event.id,
-            person_id=person.id,
-            name=invented.name,
-            organisation=invented.organisation,
-            headline=invented.headline,
-            bio=invented.bio,
-            stage=invented.stage,
-            languages=list(invented.languages),
-            link=f"https://example.org/{invented.email.split('@')[0]}",
-            exchange_mode="share" if invented.shares_at_once else "ask",
-            shared_fields=["email", "link"],
-            consent_version=EXCHANGE,
-            consent_at=joined,
-            created_at=joined,
-            updated_at=joined,
-            invited_at=joined,
-            first_signed_in_at=joined,
-            interests_saved_at=joined,
-        )
-        for invented, person in zip(people, persons, strict=True)
+        _attendee(event, person, invented, at=at, is_away=place in away)
+        for place, (invented, person, at) in enumerate(zip(people, persons, joined, strict=True))
     ]
     session.add_all(attendees)
     session.flush()
     return attendees
+
+
+def _attendee(event: Event, person: Person, invented: DemoPerson, *, at: datetime, is_away: bool) -> Attendee:
+    attendee = Attendee(
+        event_id=event.id,
+        person_id=person.id,
+        name=invented.name,
+        organisation=invented.organisation,
+        headline=invented.headline,
+        bio=invented.bio,
+        stage=invented.stage,
+        languages=list(invented.languages),
+        link=f"https://example.org/{invented.email.split('@')[0]}",
+        created_at=at,
+        updated_at=at,
+        invited_at=at,
+        interests_saved_at=at,
+    )
+    if not is_away:
+        attendee.first_signed_in_at = attendee.consent_at = at
+        attendee.exchange_mode = "share" if invented.shares_at_once else "ask"
+        attendee.shared_fields = ["email", "link"]
+        attendee.consent_version = EXCHANGE
+    return attendee
 
 
 def _say_interests(session: Session, event: Event, people: tuple[DemoPerson, ...], attendees: list[Attendee]) -> None:
@@ -178,11 +196,11 @@ def _say_interests(session: Session, event: Event, people: tuple[DemoPerson, ...
 
 
 def _meet(
-    session: Session, event: Event, people: tuple[DemoPerson, ...], attendees: list[Attendee], *, settings: Settings, now: datetime
+    session: Session, event: Event, meetings: tuple[DemoMeeting, ...], attendees: list[Attendee], *, settings: Settings, now: datetime
 ) -> None:
     """Let people scan each other's badges through the same door as everybody."""
     dice = random.Random(SEED)  # noqa: S311  ids of a play
-    for meeting in invent_meetings(people, attendee=person_called(people, ATTENDEE), apart=person_called(people, BADGE_OWNER)):
+    for meeting in meetings:
         scanner, owner = attendees[meeting.scanner], attendees[meeting.owner]
         at = now - timedelta(minutes=meeting.minutes_ago)
         code = badge_code(settings.badge_key, event_id=event.id, attendee_id=owner.id, generation=1)

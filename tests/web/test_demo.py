@@ -7,16 +7,23 @@ from sqlalchemy.orm import Session
 
 from matchmaker.app import create_app
 from matchmaker.domain.demo import doors
-from matchmaker.services.demo import load_demo
+from matchmaker.domain.demo.event import ORGANISER_EMAIL, ORGANISER_NAME, SLUG
+from matchmaker.domain.demo.people import ATTENDEE, invent_people, person_called
 from matchmaker.settings import Settings
 from matchmaker.store.models.signin import SessionRow
 from tests.browsers import Phone, text_of
-from tests.cast import NOW
+from tests.cast import make_attendee, make_event, make_organiser, make_person
 
 
 @pytest.fixture
 def addresses(session: Session, settings: Settings) -> dict[str, str]:
-    load_demo(session, settings=settings, now=NOW)
+    """The demo event with the two people its doors are for; tests/services/test_demo.py has the whole evening."""
+    event = make_event(session, SLUG, is_demo=True)
+    organiser = make_organiser(session, event, ORGANISER_NAME)
+    organiser.email = organiser.email_key = ORGANISER_EMAIL
+    people = invent_people()
+    shown = people[person_called(people, ATTENDEE)]
+    make_attendee(session, event, shown.name, make_person(session, shown.name, shown.email))
     session.commit()
     return {who: f"/demo/{who}/{doors.door_token(settings.signin_key, who)}" for who in (doors.ORGANISER, doors.ATTENDEE)}
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from matchmaker.domain.demo.people import SEED, DemoPerson
 
-MEETINGS = 46
+MEETINGS = 75
+MEETINGS_OF_ATTENDEE = 4
 LONGEST_AGO = 80
 # The thing stands in front of a colon: that reads well for "PostgreSQL" as for "a threat model on one page".
 SEEKERS_NOTES = (
@@ -43,14 +44,14 @@ def invent_meetings(people: tuple[DemoPerson, ...], *, attendee: int, apart: int
     Parameters
     ----------
     attendee
-        Whose phone the demo shows: this person has met two people.
+        Whose phone the demo shows: this person has met a few people.
     apart
         Whose badge the demo hands out to be scanned: the attendee has not met this person yet.
     """
     dice = random.Random(seed)  # noqa: S311  a play, not a secret
     pairs = [(seeker, helper) for seeker in range(len(people)) for helper in range(len(people)) if thing_between(people, seeker, helper)]
     dice.shuffle(pairs)
-    own = [pair for pair in pairs if attendee in pair and apart not in pair][:2]
+    own = [pair for pair in pairs if attendee in pair and apart not in pair][:MEETINGS_OF_ATTENDEE]
     chosen: dict[frozenset[int], tuple[int, int]] = {frozenset(pair): pair for pair in own}
     for pair in pairs:
         if len(chosen) == MEETINGS:
