@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import CursorResult, or_, select, update
 from sqlalchemy.orm import Session
 
-from matchmaker.domain.badges.layout import A4_EIGHT, LEAST_NAME, BadgeFace, LaidBadge, lay_out, name_size
+from matchmaker.domain.badges.layout import A4_EIGHT, LEAST_NAME, BadgeFace, LaidBadge, lay_out_all, name_size
 from matchmaker.domain.badges.seal import seal, unseal
 from matchmaker.domain.badges.token import badge_address, badge_code, short_code, shown_short_code
 from matchmaker.domain.privacy.cards import Sees, shown_person
@@ -61,15 +61,13 @@ def print_run(session: Session, event_id: int, *, settings: Settings) -> PrintRu
     people = in_print_order((attendee_id, _shown_name(event, name)) for attendee_id, name in names_at(session, event_id))
     first = [attendee_id for attendee_id, _ in people[: A4_EIGHT.per_sheet]]
     rows = {row.attendee_id: row for row in badge_rows(session, event_id, only=first)}
+    faces = [_face(event, rows[attendee_id], settings) for attendee_id in first]
     families = badge_families()
     sizes = [(name, name_size(name, families)) for _, name in people]
     return PrintRun(
         people=len(people),
         pages=-(-len(people) // A4_EIGHT.per_sheet),
-        badges=tuple(
-            lay_out(_face(event, rows[attendee_id], settings), event_name=event.name, day=day_of(event), families=families)
-            for attendee_id in first
-        ),
+        badges=tuple(lay_out_all(faces, event_name=event.name, day=day_of(event), families=families)),
         by_hand=tuple(name for name, size in sizes if size is None),
         small=tuple(name for name, size in sizes if size is not None and size < LEAST_NAME),
         sheet=newest_sheet(session, event_id),

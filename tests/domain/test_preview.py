@@ -48,20 +48,20 @@ def test_a_name_for_the_pen_has_its_line() -> None:
 @pytest.mark.parametrize(
     ("token", "printed"),
     [
-        ("--plate-ink", sheet._INKS["ink"]),
-        ("--plate-ink-2", sheet._INKS["soft"]),
-        ("--warm-ink", sheet._INKS["warm"]),
-        ("--on-deep", sheet._INKS["on_deep"]),
-        ("--on-deep-2", sheet._INKS["on_deep_soft"]),
-        ("--deep", sheet._DEEP),
-        ("--edge", sheet._CUT),
-        ("--you-on-deep", sheet._YOU),
-        ("--warm-on-deep", sheet._THEY),
+        ("--plate-ink", sheet._COLOURS["ink"]),
+        ("--plate-ink-2", sheet._COLOURS["soft"]),
+        ("--warm-ink", sheet._COLOURS["warm"]),
+        ("--on-deep", sheet._COLOURS["on_deep"]),
+        ("--on-deep-2", sheet._COLOURS["on_deep_soft"]),
+        ("--deep", sheet._DEEP.hexval()[2:]),
+        ("--edge", sheet._CUT.hexval()[2:]),
+        ("--you-on-deep", sheet._YOU.hexval()[2:]),
+        ("--warm-on-deep", sheet._THEY.hexval()[2:]),
     ],
 )
-def test_the_printer_gets_the_colours_of_the_tokens(token: str, printed: object) -> None:
+def test_the_printer_gets_the_colours_of_the_tokens(token: str, printed: str) -> None:
     tokens = (STATIC / "css" / "tokens.css").read_text(encoding="utf-8")
 
     found = re.search(rf"{token}: (#[0-9a-f]{{6}});", tokens)
     assert found is not None
-    assert found[1] == f"#{printed.hexval()[2:]}"
+    assert found[1] == f"#{printed}"

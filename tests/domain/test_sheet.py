@@ -146,5 +146,5 @@ def test_the_cuts_are_marked(pdf: bytes, tmp_path: Path) -> None:
     assert row.getextrema()[0] < 200
 
 
-def test_a_badge_costs_less_than_600_bytes_beyond_the_fonts() -> None:
-    assert (len(sheet(160)) - len(sheet(80))) / 80 < 600
+def test_a_badge_costs_less_than_400_bytes_beyond_the_fonts() -> None:
+    assert (len(sheet(160)) - len(sheet(80))) / 80 < 400

@@ -1,6 +1,6 @@
 """Where everything stands on a badge and a badge on its paper, in millimetres: one truth for the printer and the preview."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -112,14 +112,35 @@ class Line:
 class LaidBadge:
     """A badge ready to be drawn. A name that no typeface can set leaves a line to write it by hand."""
 
-    lines: tuple[Line, ...]
+    band: tuple[Line, ...]  # the same on every badge of an event
+    own: tuple[Line, ...]
     address: str
     name_size: float | None
     left_out: tuple[str, ...]
 
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return self.band + self.own
+
 
 def lay_out(badge: BadgeFace, *, event_name: str, day: str, families: Sequence[Family]) -> LaidBadge:
     """Place everything on one badge."""
+    return next(lay_out_all([badge], event_name=event_name, day=day, families=families))
+
+
+def lay_out_all(badges: Iterable[BadgeFace], *, event_name: str, day: str, families: Sequence[Family]) -> Iterator[LaidBadge]:
+    """Place everything on each badge of an event."""
+    band = tuple(_band(event_name, day, families))
+    return (_laid(badge, band, families) for badge in badges)
+
+
+def name_size(name: str, families: Sequence[Family]) -> float | None:
+    """The points a name will be set in; None if no typeface has its letters."""
+    lines = _name(name, families)
+    return lines[0].size if lines else None
+
+
+def _laid(badge: BadgeFace, band: tuple[Line, ...], families: Sequence[Family]) -> LaidBadge:
     name = _name(badge.name, families)
     organisation = _about(badge.organisation, families, top=ABOUT.y, size=ORGANISATION_SIZE, most=2, bold=True)
     top = organisation[-1].y + _GAP if organisation else ABOUT.y
@@ -127,24 +148,12 @@ def lay_out(badge: BadgeFace, *, event_name: str, day: str, families: Sequence[F
     code = _line(ABOUT.x, QR.y + QR.height, badge.short_code, _CODE_SIZE, families[0].regular, "soft")
     parts = {"name": name, "organisation": organisation, "headline": headline}
     return LaidBadge(
-        lines=(
-            *_band(event_name, day, families),
-            *(name or ()),
-            *(organisation or ()),
-            *(headline or ()),
-            *_ask(badge.topics, families),
-            code,
-        ),
+        band=band,
+        own=(*(name or ()), *(organisation or ()), *(headline or ()), *_ask(badge.topics, families), code),
         address=badge.address,
         name_size=name[0].size if name else None,
         left_out=tuple(part for part, lines in parts.items() if lines is None),
     )
-
-
-def name_size(name: str, families: Sequence[Family]) -> float | None:
-    """The points a name will be set in; None if no typeface has its letters."""
-    lines = _name(name, families)
-    return lines[0].size if lines else None
 
 
 def _band(event_name: str, day: str, families: Sequence[Family]) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 import struct
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 
@@ -14,12 +14,12 @@ class Typeface:
     data: bytes = field(repr=False)
     widths: Mapping[str, float] = field(repr=False)
 
-    def covers(self, text: str) -> bool:
-        return all(letter in self.widths for letter in text)
+    def covers(self, letters: Iterable[str]) -> bool:
+        return self.widths.keys() >= set(letters)
 
     def width(self, text: str) -> float:
         """Width of one line in em: without kerning, so that paper and preview agree."""
-        return sum(self.widths[letter] for letter in text)
+        return sum(map(self.widths.__getitem__, text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,12 @@ def setting(text: str, families: Sequence[Family], *, bold: bool = False) -> tup
     A whole text is set in one face: single letters borrowed from another one look like a ransom note.
     Signs that are no letters (emoji, dingbats) are left out quietly; a letter is never.
     """
-    signs = unicodedata.normalize("NFC", text)
-    letters = "".join(sign for sign in signs if unicodedata.category(sign)[0] in "LMN")
+    signs = " ".join(unicodedata.normalize("NFC", text).split())
+    letters = {sign for sign in signs if sign.isalnum() or unicodedata.category(sign)[0] in "LMN"}
     for family in families:
         face = family.bold if bold else family.regular
         if face.covers(letters):
-            kept = "".join(sign for sign in signs if sign in face.widths or sign.isspace())
+            kept = "".join(sign for sign in signs if sign in face.widths)
             return face, " ".join(kept.split())
     return None
 
