@@ -199,7 +199,7 @@ def test_names_that_need_a_pen_or_are_set_small_are_named(laptop_of: LaptopOf, s
 
     said = text_of(laptop_of(organiser).get(PAGE))
 
-    assert "6 names use letters that our typefaces don't have yet:" in said
+    assert "6 names use letters that our typefaces don’t have yet:" in said
     assert "and 1 more" in said
     assert "There the badge has a line to write the name by hand." in said
     assert "One name is too long for 24 pt and is set smaller" in said

@@ -148,8 +148,15 @@ def events_with_bare_attendees(session: Session) -> Sequence[int]:
 
 
 def _sheets(event_id: int) -> Select[Any]:
-    is_kept = BadgeSheet.content.is_not(None)
-    columns = (BadgeSheet.id, BadgeSheet.asked_at, BadgeSheet.begun_at, BadgeSheet.made_at, BadgeSheet.badges, BadgeSheet.problem, is_kept)
+    columns: tuple[Any, ...] = (
+        BadgeSheet.id,
+        BadgeSheet.asked_at,
+        BadgeSheet.begun_at,
+        BadgeSheet.made_at,
+        BadgeSheet.badges,
+        BadgeSheet.problem,
+        BadgeSheet.content.is_not(None),
+    )
     return select(*columns).where(BadgeSheet.event_id == event_id)
 
 
