@@ -248,6 +248,15 @@ def test_the_page_asks_as_many_questions_for_one_person_as_for_three(
     assert counts[0] <= 3
 
 
+def test_a_closed_door_of_the_event_leads_to_the_event_s_own_way_in(stranger: Phone, open_event) -> None:
+    closed = stranger.get("/e/northlight/badge")
+    way_in = stranger.get("/e/northlight/?next=%2Fe%2Fnorthlight%2Fbadge")
+
+    assert closed.status_code == 401
+    assert 'href="/e/northlight/?next=%2Fe%2Fnorthlight%2Fbadge"' in closed.text
+    assert 'name="next" value="/e/northlight/badge"' in way_in.text
+
+
 def test_an_event_that_is_not_there_is_not_found(stranger: Phone, clock) -> None:
     clock.now = NOW + timedelta(days=1)
 
