@@ -11,7 +11,7 @@ from matchmaker.domain.contacts.outcome import Outcome
 from matchmaker.errors import N_, BadRequestError, ConflictError
 from matchmaker.store.models.badges import Badge
 from matchmaker.store.models.contacts import Scan
-from matchmaker.store.queries.contacts import BadgeFound, scan_with_id
+from matchmaker.store.queries.scans import BadgeFound, KeptScan, scan_with_id
 from matchmaker.store.upsert import insert_into
 
 
@@ -32,16 +32,10 @@ def read_scan_id(text: str) -> str:
     return str(scan_id)
 
 
-def is_kept(session: Session, found: BadgeFound, *, scan_id: str) -> bool:
-    """Whether this very scan of this very badge is stored."""
-    kept = scan_with_id(session, **_key(found, scan_id))
-    return kept is not None and kept.owner_id == found.owner.attendee_id
-
-
-def keep_scan(session: Session, found: BadgeFound, *, scan_id: str, now: datetime) -> bool:
+def keep_scan(session: Session, found: BadgeFound, *, scan_id: str, outcome: Outcome, now: datetime) -> bool:
     """Store a scan; False if it is stored already. One that is just being stored elsewhere is waited for."""
     statement = insert_into(session, Scan).values(
-        **_key(found, scan_id), owner_id=found.owner.attendee_id, state=Outcome.PENDING.value, scanned_at=now
+        **_key(found, scan_id), owner_id=found.owner.attendee_id, state=outcome.value, scanned_at=now
     )
     return session.execute(statement.on_conflict_do_nothing().returning(Scan.id)).first() is not None
 
@@ -50,7 +44,13 @@ def note_outcome(session: Session, found: BadgeFound, *, scan_id: str, outcome: 
     session.execute(update(Scan).filter_by(**_key(found, scan_id)).values(state=outcome.value))
 
 
-def outcome_of_kept(session: Session, found: BadgeFound, *, scan_id: str) -> Outcome:
+def stored_meanwhile(session: Session, found: BadgeFound, *, scan_id: str) -> KeptScan | None:
+    """The scan with this id that somebody else stored since the badge was looked up."""
+    scan = scan_with_id(session, **_key(found, scan_id))
+    return KeptScan(scan.owner_id, scan.state) if scan else None
+
+
+def first_outcome(found: BadgeFound, kept: KeptScan | None) -> Outcome:
     """What this scan led to when it came first.
 
     Raises
@@ -58,7 +58,6 @@ def outcome_of_kept(session: Session, found: BadgeFound, *, scan_id: str) -> Out
     ConflictError
         It was of another badge then.
     """
-    kept = scan_with_id(session, **_key(found, scan_id))
     if kept is None or kept.owner_id != found.owner.attendee_id:
         raise ConflictError(N_("This scan was kept for another badge already, so nothing was changed. Scan the badge once more."))
     return Outcome(kept.state)

@@ -1,0 +1,139 @@
+"""What a scan does to the contact of two people: the first one makes it, later ones find it. The door is in services/contacts."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import insert
+from sqlalchemy.orm import Session
+
+from matchmaker.domain.contacts import consent
+from matchmaker.domain.contacts.card import valid_ticks
+from matchmaker.domain.contacts.outcome import Outcome, ScanFacts, outcome_of
+from matchmaker.domain.contacts.standing import Side, side_of
+from matchmaker.services.limits import take_turn
+from matchmaker.services.scans import first_outcome, keep_scan, note_outcome, stored_meanwhile
+from matchmaker.store.models.contacts import Contact, ContactSide
+from matchmaker.store.queries.contacts import contact_of_pair, sides_of
+from matchmaker.store.queries.scans import BadgeFound
+from matchmaker.store.upsert import insert_into
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What a scan led to; without a contact when there is nobody to have one with."""
+
+    outcome: Outcome
+    slug: str = ""
+    contact_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A scan of somebody else's badge of the same event, looked up and ready to be carried out."""
+
+    found: BadgeFound
+    facts: ScanFacts
+    scan_id: str
+    fields: list[str]
+    has_ticked: bool  # for this one contact, not for all
+    most: int  # exchanges at once in an hour
+    now: datetime
+
+    @property
+    def me(self) -> int:
+        return self.found.scanner.person_id
+
+    @property
+    def them(self) -> int:
+        return self.found.owner.person_id
+
+
+def meet_first(session: Session, scanned: Scanned) -> Exchange | None:
+    """Make the contact of two people who have none; None if a crosswise scan of the same moment was faster."""
+    low, high = sorted((scanned.me, scanned.them))
+    hoped_for = outcome_of(replace(scanned.facts, budget_left=True))
+    statement = insert_into(session, Contact).values(
+        event_id=scanned.found.event_id,
+        low_person_id=low,
+        high_person_id=high,
+        state=hoped_for.value,
+        asked_by=scanned.me,
+        created_at=scanned.now,
+        exchanged_at=scanned.now if hoped_for is Outcome.EXCHANGED else None,
+    )
+    contact_id = session.execute(statement.on_conflict_do_nothing().returning(Contact.id)).scalar_one_or_none()
+    if contact_id is None:
+        return None
+    outcome = _within_budget(session, scanned, scanned.facts)
+    if outcome is not hoped_for:
+        contact = contact_of_pair(session, event_id=scanned.found.event_id, person_id=low, other_id=high)
+        contact.state, contact.exchanged_at = outcome.value, None
+    session.execute(insert(ContactSide), _first_sides(scanned, contact_id, outcome))
+    if not keep_scan(session, scanned.found, scan_id=scanned.scan_id, outcome=outcome, now=scanned.now):
+        # Of another badge, as this one's contact is new; whatever was written here goes with the error.
+        first_outcome(scanned.found, stored_meanwhile(session, scanned.found, scan_id=scanned.scan_id))
+    session.flush()
+    return Exchange(outcome, scanned.found.slug, contact_id)
+
+
+def meet_again(session: Session, scanned: Scanned) -> Exchange:
+    """Bring the contact that two people have to what this scan makes of it."""
+    found, now = scanned.found, scanned.now
+    is_first = keep_scan(session, found, scan_id=scanned.scan_id, outcome=Outcome.PENDING, now=now)
+    contact = contact_of_pair(session, event_id=found.event_id, person_id=scanned.me, other_id=scanned.them)
+    if not is_first:  # it came in twice at the same moment, and the other one was faster
+        return Exchange(first_outcome(found, stored_meanwhile(session, found, scan_id=scanned.scan_id)), found.slug, contact.id)
+    sides = sides_of(session, contact.id)
+    mine, theirs = sides[scanned.me], sides[scanned.them]
+    owner_side = side_of(contact.state, began=contact.asked_by == scanned.them, withdrawn=theirs.withdrawn_at is not None)
+    outcome = _within_budget(session, scanned, replace(scanned.facts, owner_side=owner_side))
+
+    has_given = bool(mine.consent_version) and mine.withdrawn_at is None
+    if scanned.has_ticked or not has_given:  # a second scan without ticks leaves what was ticked for this contact
+        mine.shared_fields, mine.consent_version = scanned.fields, consent.EXCHANGE
+    mine.withdrawn_at = None
+    if outcome is Outcome.EXCHANGED:
+        _exchange(scanned, contact, mine, theirs, owner_side)
+    else:
+        _ask(scanned, contact, mine, theirs, owner_side)
+    note_outcome(session, found, scan_id=scanned.scan_id, outcome=outcome)
+    session.flush()
+    return Exchange(outcome, found.slug, contact.id)
+
+
+def _first_sides(scanned: Scanned, contact_id: int, outcome: Outcome) -> list[dict[str, object]]:
+    owner, is_exchanged = scanned.found.owner, outcome is Outcome.EXCHANGED
+    shared_at = scanned.now if is_exchanged else None
+    mine = {"person_id": scanned.me, "shared_fields": scanned.fields, "consent_version": consent.EXCHANGE}
+    # What the owner chose for every scan counts only once it is a scan that exchanges.
+    theirs = {
+        "person_id": scanned.them,
+        "shared_fields": valid_ticks(owner.shared_fields) if is_exchanged else [],
+        "consent_version": owner.consent_version if is_exchanged else "",
+    }
+    return [{"contact_id": contact_id, "shared_at": shared_at, **side} for side in (mine, theirs)]
+
+
+def _within_budget(session: Session, scanned: Scanned, facts: ScanFacts) -> Outcome:
+    without_budget = outcome_of(facts)
+    if outcome_of(replace(facts, budget_left=True)) is without_budget:
+        return without_budget  # the budget changes nothing here, so it is not spent
+    has_turn = take_turn(session, f"scan|{scanned.me}", most=scanned.most, now=scanned.now)
+    return outcome_of(replace(facts, budget_left=has_turn))
+
+
+def _exchange(scanned: Scanned, contact: Contact, mine: ContactSide, theirs: ContactSide, owner_side: Side) -> None:
+    owner, now = scanned.found.owner, scanned.now
+    if owner_side is Side.ASKED:
+        # What the owner chose for every scan; one who had scanned first has ticked for this contact already.
+        theirs.shared_fields, theirs.consent_version = valid_ticks(owner.shared_fields), owner.consent_version
+    contact.state, contact.exchanged_at = "exchanged", contact.exchanged_at or now
+    mine.shared_at, theirs.shared_at = mine.shared_at or now, theirs.shared_at or now
+
+
+def _ask(scanned: Scanned, contact: Contact, mine: ContactSide, theirs: ContactSide, owner_side: Side) -> None:
+    if contact.state == "exchanged":
+        mine.shared_at = mine.shared_at or scanned.now  # the owner took their card back; the scanner gives theirs again
+    elif owner_side is not Side.DECLINED:
+        contact.state, contact.asked_by = "pending", scanned.me
+        theirs.withdrawn_at = None  # what the owner had asked for and taken back is answered by this question
