@@ -122,14 +122,15 @@ def test_each_letter_says_how_it_fared_and_a_failed_one_why(
     answer = laptop_of(organiser).get(PAGE)
 
     assert "sent 1 on their way 2 failed 1 uncertain 1 not sent 1" in text_of(answer)
+    letter = "Still time to swap cards"
     assert rows_of(answer.text) == [
-        "Ada Lovelace ada@example.org Still time to swap cards Failed The mail server said: 550 No such &lt;user&gt; Send again",
-        "Grace Hopper grace@example.org Still time to swap cards Uncertain It may have arrived: the line broke while it was on its way. "
-        "Send again Leave it",
-        "Linus Torvalds linus@example.org Still time to swap cards On its way",
-        "Trying trying@example.org Still time to swap cards Trying again Tried 2 times, next at 09:30 GMT. 451 Later",
-        "Quiet quiet@example.org Still time to swap cards Not sent Its reader wants no letters, or what it was about was taken back.",
-        "Sent sent@example.org Still time to swap cards Sent Thu 5 Nov 2026, 09:30 GMT",
+        f"Ada Lovelace ada@example.org Failed The mail server said: 550 No such &lt;user&gt; {letter} Send again",
+        "Grace Hopper grace@example.org Uncertain It may have arrived: the line broke while it was on its way. "
+        f"{letter} Send again Leave it",
+        f"Linus Torvalds linus@example.org On its way {letter}",
+        f"Trying trying@example.org Trying again Tried 2 times, next at 09:30 GMT. 451 Later {letter}",
+        f"Quiet quiet@example.org Not sent Its reader wants no letters, or what it was about was taken back. {letter}",
+        f"Sent sent@example.org Sent Thu 5 Nov 2026, 09:30 GMT {letter}",
     ]
 
 
