@@ -17,6 +17,7 @@ from matchmaker.cli.progress import Progress
 from matchmaker.domain.matching.profile import Decision, Match, Profile, Reason
 from matchmaker.domain.matching.quote import quote
 from matchmaker.domain.matching.table import decisions_in, profiles_in
+from matchmaker.domain.matching.telling import best_reasons
 from matchmaker.domain.roster.problems import Fate, Problem
 from matchmaker.domain.roster.read import Table, read_table
 from matchmaker.errors import MatchmakerError
@@ -113,7 +114,7 @@ def _lists(people: Sequence[Profile], past: Sequence[Profile], answers: Sequence
 
     matcher = Matcher().fit(people, history=past, decisions=answers)
     for reader_id, matches in matcher.each_list(top):
-        yield str(reader_id), [(found, matcher.reasons(reader_id, found.id)[:MOST_REASONS]) for found in matches]
+        yield str(reader_id), [(found, best_reasons(matcher.reasons(reader_id, found.id), MOST_REASONS)) for found in matches]
 
 
 def _write_csv(lists: Iterable[tuple[str, list[Listed]]], target: TextIO) -> None:

@@ -1,10 +1,8 @@
 """A reader's list as cards that are ready to be shown, and what they answer about a person."""
 
 import json
-import time
 from dataclasses import dataclass, replace
 from datetime import datetime
-from threading import BoundedSemaphore
 from typing import Any, Final
 
 from sqlalchemy import delete
@@ -22,9 +20,6 @@ from matchmaker.store.upsert import insert_into
 LONGEST_LIST: Final = 10
 ANSWERS: Final = ("not_for_me", "know_already", "met")
 UNDO: Final = "undo"
-_LOOK_EVERY: Final = 0.05
-# A page that waits holds a thread of the server: the others of this process must stay free for everybody else.
-_waiting_room = BoundedSemaphore(2)
 
 Pieces = list[list[Any]]  # [text, whether it fired]
 
@@ -90,7 +85,7 @@ def matches_for(session: Session, event: EventFacts, reader: AttendeeFacts, *, l
     """This reader's list as it is stored; one statement, or none while there is nothing to show."""
     if event.closed_at is not None:
         return MatchList("over", event.lists_built_at)
-    if reader.interests_saved_at is not None and (event.lists_built < reader.lists_wanted or event.lists_built_at is None):
+    if is_waiting(event, reader):
         return MatchList("waiting", event.lists_built_at)
     rows = open_places(session, event_id=event.id, reader_id=reader.id, person_id=reader.person_id, limit=limit)
     if not rows:
@@ -113,20 +108,17 @@ def match_for(session: Session, event: EventFacts, reader: AttendeeFacts, other_
     return MatchPage(card_of(row, reader_id=reader.id, sees=event.sees), tuple(languages))
 
 
-def wait_for_lists(session: Session, event: EventFacts, reader: AttendeeFacts, *, seconds: float) -> EventFacts:
-    """Give the worker a moment to build this reader's list; no transaction is open while we wait."""
-    if event.closed_at is not None or event.lists_built >= reader.lists_wanted or not _waiting_room.acquire(blocking=False):
-        return event
-    try:
-        until = time.monotonic() + seconds
-        while event.lists_built < reader.lists_wanted and time.monotonic() < until:
-            session.rollback()
-            time.sleep(_LOOK_EVERY)
-            built, built_at = lists_built(session, event.id)
-            event = replace(event, lists_built=built, lists_built_at=built_at)
-    finally:
-        _waiting_room.release()
-    return event
+def is_waiting(event: EventFacts, reader: AttendeeFacts) -> bool:
+    """Whether this reader said something that no list knows yet."""
+    if event.closed_at is not None or reader.interests_saved_at is None:
+        return False
+    return event.lists_built < reader.lists_wanted or event.lists_built_at is None
+
+
+def look_again(session: Session, event: EventFacts) -> EventFacts:
+    """The event with what the worker has built by now."""
+    built, built_at = lists_built(session, event.id)
+    return replace(event, lists_built=built, lists_built_at=built_at)
 
 
 def answer_match(session: Session, event: EventFacts, reader: AttendeeFacts, other_id: int, answer: str, *, now: datetime) -> None:

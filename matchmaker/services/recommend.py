@@ -16,6 +16,7 @@ from matchmaker.domain.matching.openers import topic_of
 from matchmaker.domain.matching.profile import Decision as Answer
 from matchmaker.domain.matching.profile import Match, Profile, Reason
 from matchmaker.domain.matching.quote import quote
+from matchmaker.domain.matching.telling import best_reasons
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.matches import Recommendation
@@ -28,9 +29,6 @@ FEWEST = 5
 # More than a page shows, so that somebody who says "not for me" has a list until the next one is built.
 MOST = 14
 MOST_REASONS = 4
-# A reason far weaker than the best one reads like chance.
-WEAKEST_SHARE = 0.12
-FIT_COUNTS = 2
 
 FIELDS = {"talk_about": "talk", "offers": "offer", "seeks": "seek", "headline": "headline", "texts": "bio"}
 
@@ -109,7 +107,7 @@ def _says_something(profile: Profile) -> bool:
 
 def _rows(event_id: int, reader_id: object, found: Iterable[tuple[Match, list[Reason]]]) -> list[dict[str, object]]:
     """People with a reason, best first; wild cards only as far as the list would be too short without them."""
-    told = [(match, _best(reasons)) for match, reasons in found]
+    told = [(match, best_reasons(reasons, MOST_REASONS)) for match, reasons in found]
     with_reason = [pair for pair in told if pair[1]]
     wild = [pair for pair in told if not pair[1]]
     chosen = with_reason + wild[: max(0, FEWEST - len(with_reason))]
@@ -126,25 +124,6 @@ def _rows(event_id: int, reader_id: object, found: Iterable[tuple[Match, list[Re
         }
         for rank, (match, reasons) in enumerate(chosen, 1)
     ]
-
-
-def _best(reasons: list[Reason]) -> list[Reason]:
-    """A few reasons worth reading, without those that read like chance.
-
-    What one offers and the other seeks is told before what both like, and a matter that was told already comes late.
-    """
-    left = [reason for reason in reasons if reason.weight >= WEAKEST_SHARE * reasons[0].weight]
-    told: list[Reason] = []
-    while left and len(told) < MOST_REASONS:
-        matters = {reason.theirs.casefold() for reason in told}
-        told.append(max(left, key=lambda reason: _worth_telling(reason, matters)))
-        left.remove(told[-1])
-    return told
-
-
-def _worth_telling(reason: Reason, matters: set[str]) -> float:
-    told_already = reason.theirs.casefold() in matters
-    return reason.weight * (FIT_COUNTS if reason.kind in {"get", "give"} else 1) / (2 if told_already else 1)
 
 
 def _as_stored(reason: Reason) -> dict[str, object]:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import timedelta
+from threading import BoundedSemaphore
 
 import pytest
 from sqlalchemy import select
@@ -19,6 +20,7 @@ from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.contacts import Contact
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.matches import Decision, Recommendation
+from matchmaker.web.attendee import waiting
 from tests.browsers import Phone, text_of
 from tests.cast import NOW, give_interests, make_attendee, make_event
 from tests.conftest import Bell, Clock
@@ -44,7 +46,7 @@ def listed(session: Session, event: Event, ada: Attendee, grace: Attendee, linus
     grace.headline, grace.organisation = "Compilers for ships", "Brightwater Trust"
     give_interests(session, ada, talk=["Open records"], offer=["Interviews, done properly"], seek=["A lawyer who reads contracts"])
     give_interests(session, grace, talk=["Compilers"], offer=["Contracts read by a lawyer"], seek=["Interviews with patients"])
-    give_interests(session, linus, talk=["Old records of sea shanties"])
+    give_interests(session, linus, talk=["Letters, shanties, tide tables and other open records"])
     want_lists(session, event.id)
     build()
 
@@ -52,9 +54,9 @@ def listed(session: Session, event: Event, ada: Attendee, grace: Attendee, linus
 @pytest.fixture
 def app_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waiting is over at once, so that no test lasts a second."""
-    monkeypatch.setattr("matchmaker.services.matches.time.sleep", lambda _seconds: None)
+    monkeypatch.setattr("matchmaker.web.attendee.waiting.time.sleep", lambda _seconds: None)
     turns = iter(range(10_000))
-    monkeypatch.setattr("matchmaker.services.matches.time.monotonic", lambda: next(turns))
+    monkeypatch.setattr("matchmaker.web.attendee.waiting.time.monotonic", lambda: next(turns))
 
 
 def names_on(page: str) -> list[str]:
@@ -210,9 +212,9 @@ def test_a_card_without_a_reason_says_so(
 
     told = text_of(phone_of(ada).get(LIST))
 
-    assert "A wild card Your words and theirs don't touch yet." in told
+    assert "A wild card Your words and theirs don’t touch yet." in told
     assert "Say hello anyway" in told
-    assert "Your words and theirs don't touch yet." in text_of(phone_of(ada).get(f"{LIST}/{grace.id}"))
+    assert "Your words and theirs don’t touch yet." in text_of(phone_of(ada).get(f"{LIST}/{grace.id}"))
 
 
 def test_before_any_word_was_said_the_page_asks_for_them(session: Session, ada: Attendee, phone_of: PhoneOf) -> None:
@@ -293,11 +295,27 @@ def test_a_list_that_is_ready_within_the_second_is_shown_without_a_further_click
     session.commit()
     phone = phone_of(ada)
     workshop = Workshop(settings, session.get_bind(), now=lambda: NOW)
-    monkeypatch.setattr("matchmaker.services.matches.time.sleep", lambda _seconds: rebuild_stale_lists(workshop))
+    monkeypatch.setattr("matchmaker.web.attendee.waiting.time.sleep", lambda _seconds: rebuild_stale_lists(workshop))
 
     page = phone.get(f"{LIST}?said=interests-saved")
 
     assert names_on(page.text) == ["Grace Hopper", "Linus Torvalds"]
+
+
+def test_no_more_than_two_threads_of_a_process_wait(
+    session: Session, event: Event, ada: Attendee, listed: None, phone_of: PhoneOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada.lists_wanted = event.lists_wanted = 2
+    session.commit()
+    phone = phone_of(ada)
+    naps: list[float] = []
+    monkeypatch.setattr("matchmaker.web.attendee.waiting.time.sleep", naps.append)
+    monkeypatch.setattr("matchmaker.web.attendee.waiting._chairs", BoundedSemaphore(1))
+    with waiting._chairs:
+        page = phone.get(LIST)
+
+    assert naps == []
+    assert "We are looking for your people" in text_of(page) or "No worker has been seen" in text_of(page)
 
 
 def test_an_unchanged_list_is_not_sent_twice(session: Session, ada: Attendee, grace: Attendee, listed: None, phone_of: PhoneOf) -> None:

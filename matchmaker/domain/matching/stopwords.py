@@ -9,7 +9,7 @@ _LISTS: Final = {
         because been before being below between both but by can cannot could d did do does doing done down during each either
         etc ever every few for from further get gets getting good got had has have having he help helping her here hers him
         his how however i if in into is it its itself just keen know like likes ll looking love m made make makes making many
-        may me meet meeting might more most much must my need needs neither new no nor not now of off often on one only onto
+        may me meet meeting might more most much must my need needs neither no nor not now of off often on one only onto
         or other others our out over own people per person rather re s same shall she should since so some someone something
         such t than that the their them then there these they thing things this those through to too under until up upon us
         use used using ve very via want wanted wants was way we well were what when where whether which while who whom whose

@@ -6,10 +6,11 @@ from functools import lru_cache
 from flask import Response, get_template_attribute, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from matchmaker.services.matches import ANSWERS, answer_match, card_of, match_for, matches_for, wait_for_lists
+from matchmaker.services.matches import ANSWERS, answer_match, card_of, match_for, matches_for
 from matchmaker.store.queries.beats import is_worker_silent
 from matchmaker.store.queries.matches import MatchRow
 from matchmaker.web.access import Access, current_attendee, current_event, demands
+from matchmaker.web.attendee.waiting import wait_for_list
 from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
 from matchmaker.web.doors import attendee
@@ -22,7 +23,7 @@ from matchmaker.web.wake import wake
 @demands(Access.ATTENDEE)
 def show_matches(slug: str) -> ResponseReturnValue:
     settings, me = house_settings(), current_attendee()
-    event = wait_for_lists(db.session(), current_event(), me, seconds=settings.list_wait_seconds)
+    event = wait_for_list(current_event(), me, seconds=settings.list_wait_seconds)
     found = matches_for(db.session(), event, me)
     silent = found.state == "waiting" and is_worker_silent(db.session(), silence_seconds=settings.worker_silence_seconds, now=utc_now())
     cards = [_drawn_card(place, me.id, event.sees, slug, language()) for place in found.places]
