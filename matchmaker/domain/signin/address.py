@@ -30,7 +30,7 @@ def address_key(text: str, *, field: str = "email") -> str:
         # `.test` is let through: whoever tries the service out at home may use it
         checked = validate_email(lowered, check_deliverability=False, allow_smtputf8=False, test_environment=True, strict=True)
     except EmailNotValidError:
-        sentence = N_("Mail can't reach “%(address)s”. Look it over for a slip of the finger.")
+        sentence = N_("Mail can’t reach “%(address)s”. Look it over for a slip of the finger.")
         raise BadInputError(Fault(field, sentence, {"address": _shortened(written)})) from None
     return str(checked.ascii_email).lower()
 
@@ -61,7 +61,7 @@ def _what_is_missing(text: str) -> str | None:
     if "." not in domain.strip("."):
         return N_("The address has no ending, such as .org.")
     if not name.isascii():
-        return N_("“%(address)s” has a letter before the @ that many mail servers can't deliver to. Use another address.")
+        return N_("“%(address)s” has a letter before the @ that many mail servers can’t deliver to. Use another address.")
     return None
 
 
