@@ -11,6 +11,7 @@ from math import ceil
 from typing import TypeVar
 
 from matchmaker.domain.followup.attempts import BACK_OFF_SECONDS
+from matchmaker.jobs.turnstile import Turnstile
 from matchmaker.jobs.workshop import Workshop
 from matchmaker.mail.letter import Letter
 from matchmaker.mail.mailer import Envelope, Mailer, MailError, Relay, SmtpMailer
@@ -20,6 +21,7 @@ from matchmaker.services.mail import (
     Claim,
     begin_transmission,
     claim_letters,
+    kinds_to_carry,
     mark_failed,
     mark_sent,
     mark_suppressed,
@@ -39,33 +41,53 @@ PAUSE = timedelta(seconds=BACK_OFF_SECONDS[0])
 Answer = TypeVar("Answer")
 
 
+_TURNSTILE = Turnstile()
+
+
 def send_mail(workshop: Workshop) -> None:
-    """Send what is due; without a relay, letters wait in their rows."""
+    """Send what is due; without a relay, letters wait in their rows.
+
+    Thousands of letters may take an hour. A call that comes meanwhile carries codes alone, so that the other jobs of this
+    process are not kept from working; the long run then looks once more before it ends.
+    """
     settings = workshop.settings
     if not settings.smtp_url:
         log.info("MATCHMAKER_SMTP_URL is not set; letters wait.")
         return
     relay, sender = Relay.read(settings.smtp_url), sender_of(settings.mail_from)
-    carry_letters(workshop, sender, lambda: SmtpMailer(relay, local_name=sender.domain))
+
+    def open_mailer() -> Mailer:
+        return SmtpMailer(relay, local_name=sender.domain)
+
+    if not _TURNSTILE.enter():
+        carry_letters(workshop, sender, open_mailer, codes_only=True)
+        return
+    with _TURNSTILE.rounds() as rounds:
+        for _ in rounds:
+            carry_letters(workshop, sender, open_mailer)
 
 
 def carry_letters(
-    workshop: Workshop, sender: Sender, open_mailer: Callable[[], Mailer], *, dice: Callable[[], float] = random.random
+    workshop: Workshop,
+    sender: Sender,
+    open_mailer: Callable[[], Mailer],
+    *,
+    codes_only: bool = False,
+    dice: Callable[[], float] = random.random,
 ) -> None:
     """Send what is due over as many connections as it is worth."""
     with workshop.session() as session:
         recover_expired(session, now=workshop.now())
         session.commit()
     with workshop.read() as session:
-        due = letters_due(session, now=workshop.now())
-    carriers = [
-        Carrier(workshop, open_mailer(), sender, dice) for _ in range(min(workshop.settings.mail_connections, ceil(due / CLAIM_AT_ONCE)))
-    ]
-    if len(carriers) < 2:
+        due = letters_due(session, kinds=kinds_to_carry(codes_only=codes_only), now=workshop.now())
+    count = min(workshop.settings.mail_connections, ceil(due / CLAIM_AT_ONCE))
+    carriers = [Carrier(workshop, open_mailer(), sender, dice, codes_only) for _ in range(count)]
+    if count < 2:
         for carrier in carriers:
             carrier.carry_all()
         return
-    with ThreadPoolExecutor(len(carriers)) as pool:
+    with ThreadPoolExecutor(count) as pool:
         for done in [pool.submit(carrier.carry_all) for carrier in carriers]:
             done.result()
 
@@ -78,6 +100,7 @@ class Carrier:
     mailer: Mailer
     sender: Sender
     dice: Callable[[], float]
+    codes_only: bool = False
 
     def carry_all(self) -> None:
         """Carry until nothing is due, or the server is away."""
@@ -90,7 +113,7 @@ class Carrier:
 
     def _claim(self) -> list[Claim]:
         lease, seconds = secrets.token_hex(16), self.workshop.settings.mail_lease_seconds
-        return self._note(claim_letters, lease=lease, most=CLAIM_AT_ONCE, seconds=seconds)
+        return self._note(claim_letters, lease=lease, most=CLAIM_AT_ONCE, seconds=seconds, kinds=kinds_to_carry(codes_only=self.codes_only))
 
     def _carry(self, claims: list[Claim]) -> bool:
         for place, claim in enumerate(claims):

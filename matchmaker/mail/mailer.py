@@ -140,7 +140,11 @@ class SmtpMailer:
         options = [] if envelope.recipient.isascii() else ["SMTPUTF8"]
         if options and not server.has_extn("smtputf8"):
             raise MailError("The mail server can't write to an address with such letters.", permanent=True)
-        self._expect(250, *server.mail(envelope.sender, options))
+        try:
+            self._expect(250, *server.mail(envelope.sender, options))
+        except MailError as fault:
+            # It is us they don't want, so no letter would fare better; and whoever runs this can put it right
+            raise MailError(fault.server_said, unreachable=True) from fault
         self._expect(250, *server.rcpt(envelope.recipient))
 
     def _open(self) -> smtplib.SMTP:

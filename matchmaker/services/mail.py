@@ -3,7 +3,7 @@
 queued → claimed → transmitting → sent | failed | uncertain;  queued | claimed → suppressed | cancelled
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -15,7 +15,7 @@ from matchmaker.domain.followup.attempts import next_try
 from matchmaker.domain.signin.address import address_key
 from matchmaker.services.unsubscribe import BULK_KINDS
 from matchmaker.store.models.mail import OutboxLetter
-from matchmaker.store.queries.mail import wants_none
+from matchmaker.store.queries.mail import is_due, wants_none
 from matchmaker.store.upsert import insert_into
 
 SIGN_IN = "sign_in"
@@ -71,11 +71,16 @@ def queue_letters(
     return len(session.execute(new, rows).all())
 
 
-def claim_letters(session: Session, *, lease: str, most: int, seconds: int, now: datetime) -> list[Claim]:
+def kinds_to_carry(*, codes_only: bool) -> tuple[str, ...]:
+    """The kinds a run is about; none named means all."""
+    return (SIGN_IN,) if codes_only else ()
+
+
+def claim_letters(session: Session, *, lease: str, most: int, seconds: int, now: datetime, kinds: Collection[str] = ()) -> list[Claim]:
     """Take letters whose time has come: one conditional statement, so no letter is held twice. Codes go first: people wait for them."""
     due = (
         select(OutboxLetter.id)
-        .where(OutboxLetter.state == "queued", OutboxLetter.next_try_at <= now)
+        .where(is_due(now, kinds))
         .order_by(case((OutboxLetter.kind == SIGN_IN, 0), else_=1), OutboxLetter.id)
         .limit(most)
         .with_for_update(skip_locked=True)  # on SQLite, which has one writer at a time, this says nothing

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.jobs.send_mail import CLAIM_AT_ONCE, carry_letters, send_mail
 from matchmaker.jobs.workshop import Workshop
-from matchmaker.mail.mailer import Envelope, Mailer, MailError, RecordingMailer
+from matchmaker.mail.mailer import Envelope, Mailer, MailError, RecordingMailer, SmtpMailer
 from matchmaker.mail.message import sender_of
 from matchmaker.mail.postbox import PostBox, newest_letters
 from matchmaker.services.mail import queue_letter
@@ -265,6 +265,32 @@ def test_no_transaction_is_open_while_the_server_is_asked(workshop: Workshop, en
 
     assert at_transmit == ["transmitting"]
     assert states(session) == {"ada@example.org": "sent"}
+
+
+def test_a_call_during_a_long_run_carries_codes_alone_and_the_run_looks_once_more(
+    posting: Workshop, post: PostBox, session: Session, ada: Attendee, grace: Attendee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue_nobody(session, ada)
+    session.commit()
+    calls: list[str] = []
+    seen: list[dict[str, str]] = []
+
+    def meanwhile(_mailer: SmtpMailer) -> None:
+        # Ada's letter is done: as the run is about to end, a code and another letter are asked for, and the worker is called
+        calls.append("close")
+        if len(calls) == 1:
+            queue_nobody(session, grace)
+            queue_letter(session, kind="sign_in", address="code@example.org", now=NOW, payload={"login_link": 0})
+            session.commit()
+            send_mail(posting)
+            seen.append(states(session))
+
+    close = SmtpMailer.close
+    monkeypatch.setattr(SmtpMailer, "close", lambda mailer: (meanwhile(mailer), close(mailer))[-1])
+    send_mail(posting)
+
+    assert seen == [{"ada@example.org": "sent", "grace@example.org": "queued", "code@example.org": "suppressed"}]
+    assert states(session)["grace@example.org"] == "sent"
 
 
 def test_a_dead_workers_letters_are_taken_up(workshop: Workshop, session: Session, ada: Attendee, grace: Attendee, linus: Attendee) -> None:

@@ -155,7 +155,7 @@ def test_no_server_at_all_is_worth_another_try() -> None:
     with pytest.raises(MailError, match="refused") as refused:
         mailer.begin(TO_ADA)
 
-    assert (refused.value.permanent, refused.value.uncertain) == (False, False)
+    assert (refused.value.unreachable, refused.value.permanent, refused.value.uncertain) == (True, False, False)
 
 
 def talk(lines: list[bytes], after_data: bytes | None) -> str:
@@ -200,6 +200,33 @@ def test_a_line_that_breaks_before_the_letter_is_only_a_failed_try() -> None:
         mailer.transmit(LETTER)
 
     assert (broken.value.uncertain, broken.value.permanent) == (False, False)
+
+
+def test_a_server_that_hangs_up_at_the_address_is_there_and_only_this_letter_waits() -> None:
+    mailer = mailer_to(talk([b"220 hello", b"250 hello", b"250 from"], None))
+
+    with pytest.raises(MailError) as broken:
+        mailer.begin(TO_ADA)
+
+    assert (broken.value.unreachable, broken.value.permanent, broken.value.uncertain) == (False, False, False)
+
+
+def test_a_server_that_refuses_the_sender_fails_no_letter() -> None:
+    mailer = mailer_to(talk([b"220 hello", b"250 hello", b"550 You may not send from there", b"250 reset"], None))
+
+    with pytest.raises(MailError, match="550 You may not send from there") as refused:
+        mailer.begin(TO_ADA)
+
+    assert (refused.value.unreachable, refused.value.permanent) == (True, False)
+
+
+def test_a_server_that_is_busy_at_the_door_costs_one_try() -> None:
+    mailer = mailer_to(talk([b"554 no service"], None))
+
+    with pytest.raises(MailError, match="554") as refused:
+        mailer.begin(TO_ADA)
+
+    assert (refused.value.unreachable, refused.value.permanent) == (True, False)
 
 
 def test_an_address_with_letters_the_server_cant_write_to_is_refused_for_good() -> None:

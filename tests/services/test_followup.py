@@ -2,12 +2,13 @@
 
 import time
 
+import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from matchmaker.mail.letter import Letter
 from matchmaker.services.followup import Closing, close_event
-from matchmaker.services.letters import write_letter
+from matchmaker.services.letters import WRITERS, write_letter
 from matchmaker.services.unsubscribe import stop_letters, unsubscribe_url
 from matchmaker.settings import Settings
 from matchmaker.store.models.attendees import Attendee
@@ -278,6 +279,17 @@ def test_a_very_long_letter_ends_at_thirty_people(session: Session, event: Event
 
 def test_a_letter_that_is_gone_writes_nothing(session: Session, settings: Settings) -> None:
     assert write_letter(session, 10**6, settings=settings, now=NOW) is None
+
+
+def test_a_letter_one_may_stop_never_leaves_without_the_way_to_stop_it(
+    session: Session, event: Event, settings: Settings, linus: Attendee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    close_event(session, event.id, now=NOW)
+    forgetful = Letter("met_nobody", "linus@example.org", "Linus", "Hello", "Text", "<p>HTML</p>", unsubscribe_url=None)
+    monkeypatch.setitem(WRITERS, "met_nobody", lambda *_, **__: forgetful)  # a writer of tomorrow, not a stand-in for one of ours
+
+    with pytest.raises(ValueError, match="must carry the way to stop it"):
+        letter_of(session, settings, linus)
 
 
 def test_closing_an_event_of_five_thousand_takes_less_than_a_second(session: Session, event: Event) -> None:

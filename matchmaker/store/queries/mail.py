@@ -46,10 +46,15 @@ _LINE: tuple[Any, ...] = (
 )
 
 
-def letters_due(session: Session, *, now: datetime) -> int:
-    """How many letters wait for a worker right now."""
-    due = select(func.count()).select_from(OutboxLetter).where(OutboxLetter.state == "queued", OutboxLetter.next_try_at <= now)
-    return session.scalar(due) or 0
+def letters_due(session: Session, *, kinds: Collection[str] = (), now: datetime) -> int:
+    """How many letters wait for a worker right now; of some kinds, or of all if none is named."""
+    return session.scalar(select(func.count()).select_from(OutboxLetter).where(is_due(now, kinds))) or 0
+
+
+def is_due(now: datetime, kinds: Collection[str] = ()) -> ColumnElement[bool]:
+    """Inside a statement: whether a letter waits for a worker."""
+    wanted = (OutboxLetter.kind.in_(kinds),) if kinds else ()
+    return and_(OutboxLetter.state == "queued", OutboxLetter.next_try_at <= now, *wanted)
 
 
 def letter_counts(session: Session, *, event_id: int | None = None, kinds: Collection[str] = ()) -> dict[str, int]:
