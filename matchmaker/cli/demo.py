@@ -14,11 +14,12 @@ from pathlib import Path
 
 import click
 
-from matchmaker.cli.addresses import Addresses, free_port, is_port_free, private_address
+from matchmaker.cli.addresses import Addresses, is_port_free, private_address
 from matchmaker.cli.children import AskedToEndError, EndedEarlyError, Household, household
 from matchmaker.cli.static import build_static
 from matchmaker.domain.demo import doors
 from matchmaker.errors import N_, SettingsError
+from matchmaker.mail.postbox import free_port
 from matchmaker.services.demo import DemoEvent, load_demo
 from matchmaker.settings import Settings, environment_with, load_settings, write_missing_keys
 from matchmaker.store.engine import open_session

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from matchmaker.cli.addresses import Addresses, drawn_code, free_port, is_port_free
+from matchmaker.cli.addresses import Addresses, drawn_code, is_port_free
+from matchmaker.mail.postbox import free_port
 
 ADDRESSES = Addresses("http://h/demo/organiser/x", "http://h/demo/attendee/y", "http://h/B/Z", "http://h/_post")
 
