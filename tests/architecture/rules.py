@@ -86,8 +86,8 @@ def circles(sources: Iterable[Source]) -> list[str]:
     known = {_module(source.path): source for source in sources}
     needs = {name: _needs(source, known) for name, source in known.items()}
     found = []
-    for start in needs:
-        seen, ahead = set(), list(needs[start])
+    for start, first in needs.items():
+        seen, ahead = set(), list(first)
         while ahead:
             module = ahead.pop()
             if module == start:

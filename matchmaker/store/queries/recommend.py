@@ -52,7 +52,7 @@ def people_of(session: Session, event_id: int) -> EventPeople | None:
         version,
         tuple(attendees),
         _interests_of(session, event_id),
-        (*(tuple(row) for row in answers), *_who_exchanged(session, event_id, {a.person_id: a.id for a in attendees})),
+        (*((reader, other, answer) for reader, other, answer in answers), *_who_exchanged(session, event_id, {a.person_id: a.id for a in attendees})),
     )
 
 
