@@ -133,7 +133,7 @@ def test_ones_own_badge_has_its_own_page(phone_of, ada, badges, session) -> None
     ("headers", "status"),
     [
         ({"Origin": "https://evil.example"}, 403),
-        ({"Origin": "null"}, 403),
+        ({"Origin": "null", "Sec-Fetch-Site": "cross-site"}, 403),
         ({"Origin": "http://localhost.evil.example"}, 403),
         ({"Sec-Fetch-Site": "cross-site"}, 403),
         ({"Sec-Fetch-Site": "same-site"}, 403),
@@ -152,15 +152,16 @@ def test_d12_a_scan_that_another_site_sends_is_refused(phone_of, ada, badges, ev
     assert everything() == before
 
 
+@pytest.mark.parametrize("headers", [{}, {"Origin": "null"}, {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}])
 @pytest.mark.parametrize("token", [None, "", "wrong", "of somebody else"])
-def test_d12_a_scan_without_its_form_token_is_refused(phone_of, ada, linus, badges, everything, token) -> None:
+def test_d12_a_scan_without_its_form_token_is_refused(phone_of, ada, linus, badges, everything, token, headers) -> None:
     phone = phone_of(ada)
     if token == "of somebody else":
         token = phone_of(linus).token()
     before = everything()
     form = {"scan_id": new_scan_id()} | ({} if token is None else {"csrf_token": token})
 
-    answer = phone.client.post(badges["valid"].path, data=form)
+    answer = phone.client.post(badges["valid"].path, data=form, headers=headers)
 
     assert answer.status_code == 403
     assert everything() == before
