@@ -46,13 +46,14 @@ def people_of(session: Session, event_id: int) -> EventPeople | None:
     attendees = session.scalars(
         select(Attendee).where(Attendee.event_id == event_id, Attendee.status == "registered").options(load_only(*_OF_MATCHING))
     ).all()
-    answers = session.execute(select(Decision.reader_id, Decision.other_id, Decision.answer).where(Decision.event_id == event_id))
+    given = session.execute(select(Decision.reader_id, Decision.other_id, Decision.answer).where(Decision.event_id == event_id))
+    answers = [(reader, other, answer) for reader, other, answer in given]
     return EventPeople(
         event_id,
         version,
         tuple(attendees),
         _interests_of(session, event_id),
-        (*((reader, other, answer) for reader, other, answer in answers), *_who_exchanged(session, event_id, {a.person_id: a.id for a in attendees})),
+        (*answers, *_who_exchanged(session, event_id, {a.person_id: a.id for a in attendees})),
     )
 
 
