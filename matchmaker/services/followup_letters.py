@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from matchmaker.domain.calendar.vcard import Card, vcard
 from matchmaker.domain.contacts.card import SharedCard
-from matchmaker.domain.followup.ties import Interests, Join, joins_between, offer_in, shared_words
 from matchmaker.domain.followup.draft import Draft, Meeting, draft_followup, joined, mailto
+from matchmaker.domain.followup.ties import Interests, Join, joins_between, offer_in, shared_words
 from matchmaker.domain.privacy.cards import first_name
 from matchmaker.mail.letter import Attachment, Letter, Slots, render_letter
 from matchmaker.services.contact_cards import ContactCard, met_people
