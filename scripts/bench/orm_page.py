@@ -1,8 +1,9 @@
 """The match page as one would write it first: entities, with their relationships loaded by join; same cards, same template."""
 
+import json
 from typing import Any
 
-from flask import Flask, render_template
+from flask import Flask, get_template_attribute, render_template
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Mapped, foreign, joinedload, relationship
 
@@ -39,20 +40,21 @@ def hang_orm_page(app: Flask) -> None:
             .where(Recommendation.event_id == event.id, Recommendation.reader_id == me.id)
             .order_by(Recommendation.rank)
         ).all()
-        rows = [_row(place) for place in places]
+        draw = get_template_attribute("attendee/_match_card.html", "match_card")
         facts = visit()
         assert facts.event is not None
-        assert facts.attendee is not None
-        cards = tuple(matches._card(one, facts.event, facts.attendee) for one in rows)
-        found = matches.MatchList("ready", event.lists_built_at, cards)
-        return render_template("attendee/matches.html", found=found, event=facts.event, worker_is_silent=False, answered=None)
+        cards = [
+            draw(matches.card_of(_row(place), reader_id=me.id, sees=event.sees), f"/e/{slug}") for place in places[: matches.LONGEST_LIST]
+        ]
+        found = matches.MatchList("ready", event.lists_built_at)
+        return render_template("attendee/matches.html", found=found, cards=cards, event=facts.event, worker_is_silent=False, answered=None)
 
     app.add_url_rule("/e/<slug>/matches-by-orm", "matches_by_orm", show)
 
 
 def _row(place: Any) -> MatchRow:
     other = place.other
-    return MatchRow(other.id, place.reasons, other.name, other.organisation, other.headline, other.languages, None, None)
+    return MatchRow(other.id, json.dumps(place.reasons), other.name, other.organisation, other.headline, has_exchanged=False, answer=None)
 
 
 def _relate() -> None:
