@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.matching.openers import Opener, openers_for
 from matchmaker.domain.privacy.cards import Sees, shown_person
 from matchmaker.errors import N_, BadRequestError, NotFoundError
 from matchmaker.services.recommend import want_lists
+from matchmaker.store.models.attendees import Attendee
+from matchmaker.store.models.events import Event
 from matchmaker.store.models.matches import Decision
 from matchmaker.store.queries.matches import MatchRow, lists_built, one_place, open_places
 from matchmaker.store.queries.visits import AttendeeFacts, EventFacts
@@ -144,6 +146,14 @@ def answer_match(session: Session, event: EventFacts, reader: AttendeeFacts, oth
     else:
         raise BadRequestError(N_("The answer was none of “not for me”, “know already” and “met”, so nothing was changed."))
     want_lists(session, event.id)
+    if answer == UNDO and one_place(session, event_id=event.id, reader_id=reader.id, person_id=reader.person_id, other_id=other_id) is None:
+        # A list was built without this person meanwhile: the next page waits for the one that brings them back.
+        _wait_for_next_list(session, event.id, reader.id)
+
+
+def _wait_for_next_list(session: Session, event_id: int, reader_id: int) -> None:
+    wanted = select(Event.lists_wanted).where(Event.id == event_id).scalar_subquery()
+    session.execute(update(Attendee).where(Attendee.event_id == event_id, Attendee.id == reader_id).values(lists_wanted=wanted))
 
 
 def card_of(row: MatchRow, *, reader_id: int, sees: str) -> MatchCard:
