@@ -11,6 +11,8 @@ from flask import Flask
 from table import Row
 
 from matchmaker.app import create_app
+from matchmaker.jobs.recommend import rebuild_stale_lists
+from matchmaker.jobs.workshop import Workshop
 from matchmaker.settings import Settings, load_settings, write_missing_keys
 from matchmaker.store.engine import make_engine
 from matchmaker.store.schema import upgrade_schema
@@ -51,15 +53,8 @@ def _house(folder: Path, people: int) -> tuple[Flask, Crowd]:
     engine = make_engine(settings.database)
     upgrade_schema(engine)
     crowd = invite_crowd(engine, settings, people=people)
-    recommend_lists(engine, settings, crowd)
+    rebuild_stale_lists(Workshop(settings, engine))
     return create_app(settings, wake=lambda _word: None), crowd
-
-
-def recommend_lists(engine: sa.Engine, settings: Settings, crowd: Crowd) -> None:
-    from matchmaker.jobs import recommend as job
-    from matchmaker.jobs.workshop import Workshop
-
-    job.rebuild_stale_lists(Workshop(settings, engine))
 
 
 def _requests(app: Flask, crowd: Crowd) -> Callable[[], None]:

@@ -51,10 +51,9 @@ class Laptop:
 def people_file(rows: int) -> bytes:
     """Names, addresses and texts of so many invented people."""
     lines = ["external_id,name,email,headline,bio,organisation,interests"]
-    lines += [
-        f'x{n},"Person Number {n}",file-{n}@example.org,"Builds bridges, mostly {n % 7}","Twelve years of bridges and ferries number {n}.",House {n % 300},"Topic {n % 40}; Topic {n % 11}"'
-        for n in range(rows)
-    ]
+    for n in range(rows):
+        about = f'"Builds bridges, mostly {n % 7}","Twelve years of bridges and ferries number {n}.",House {n % 300}'
+        lines.append(f'x{n},"Person Number {n}",file-{n}@example.org,{about},"Topic {n % 40}; Topic {n % 11}"')
     return "\n".join(lines).encode()
 
 

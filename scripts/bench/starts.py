@@ -18,7 +18,8 @@ folder = Path(tempfile.mkdtemp()); write_missing_keys(folder)
 import matchmaker.app as house
 house.create_app(load_settings(data_dir=folder))
 rss = int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-print(json.dumps({"cpu": time.process_time(), "rss": rss / 1e6, "heavy": sorted({"numpy", "scipy", "sklearn", "reportlab"} & set(sys.modules))}))
+heavy = sorted({"numpy", "scipy", "sklearn", "reportlab"} & set(sys.modules))
+print(json.dumps({"cpu": time.process_time(), "rss": rss / 1e6, "heavy": heavy}))
 """
 HELP = """
 import sys, json
