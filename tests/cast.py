@@ -12,7 +12,7 @@ NOW = datetime(2026, 11, 5, 9, 30, tzinfo=UTC)
 
 
 def make_person(session: Session, name: str, email: str | None = None, *, confirmed: bool = True) -> Person:
-    address = email or f"{name.split()[0].casefold()}@example.org"
+    address = email or f"{name.split(maxsplit=1)[0].casefold()}@example.org"
     person = Person(
         email=address, email_key=address.casefold(), name=name, locale="", created_at=NOW, confirmed_at=NOW if confirmed else None
     )
