@@ -4,7 +4,7 @@ The counters of the event are the truth: whatever changes what people see adds o
 `lists_built` has caught up. A worker that dies has built nothing, and the next one begins anew.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -20,14 +20,18 @@ from matchmaker.domain.matching.telling import best_reasons
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.matches import Recommendation
-from matchmaker.store.queries.recommend import EventPeople
+from matchmaker.store.queries.recommend import EventPeople, StoredLists
 
 if TYPE_CHECKING:
     from matchmaker.domain.matching import Matcher
 
+ListRow = dict[str, object]
+
 FEWEST = 5
 # More than a page shows, so that somebody who says "not for me" has a list until the next one is built.
 MOST = 14
+# As many readers as one transaction may hold up the others for; about a tenth of a second.
+READERS_AT_ONCE = 200
 MOST_REASONS = 4
 
 FIELDS = {"talk_about": "talk", "offers": "offer", "seeks": "seek", "headline": "headline", "texts": "bio"}
@@ -35,11 +39,11 @@ FIELDS = {"talk_about": "talk", "offers": "offer", "seeks": "seek", "headline": 
 
 @dataclass(frozen=True, slots=True)
 class EventLists:
-    """What a worker worked out, and for which state of the event."""
+    """What a worker worked out for one state of an event: each reader's rows, best first."""
 
     event_id: int
     version: int
-    rows: Sequence[dict[str, object]]
+    rows: Mapping[int, Sequence[ListRow]]
 
 
 def want_lists(session: Session, event_id: int) -> None:
@@ -52,36 +56,62 @@ def stale_events(session: Session) -> list[int]:
     return list(session.scalars(select(Event.id).where(Event.lists_wanted > Event.lists_built).order_by(Event.id)))
 
 
-def build_lists(people: EventPeople, matcher: "Matcher") -> EventLists:
+def claim_lists(session: Session, event_id: int) -> int | None:
+    """Say that a build of the event's lists begins; its version, or None if the event is gone or its lists are fresh."""
+    return session.execute(
+        update(Event)
+        .where(Event.id == event_id, Event.lists_wanted > Event.lists_built)
+        .values(lists_claimed=Event.lists_wanted)
+        .returning(Event.lists_claimed)
+    ).scalar()
+
+
+def build_lists(people: EventPeople, matcher: "Matcher", *, version: int) -> EventLists:
     """Work out everybody's list; nothing is written, and no transaction may be open meanwhile."""
     profiles = [_profile(attendee, people) for attendee in people.attendees]
     ready = [profile for profile in profiles if _says_something(profile)]
-    answers = [Answer(*row) for row in people.answers]
-    matcher.fit(ready, decisions=answers)
-    rows: list[dict[str, object]] = []
-    for reader_id, matches in matcher.each_list(MOST):
-        found = [(match, matcher.reasons(reader_id, match.id)) for match in matches]
-        rows.extend(_rows(people.event_id, reader_id, found))
-    return EventLists(people.event_id, people.version, rows)
+    matcher.fit(ready, decisions=[Answer(*row) for row in people.answers])
+    rows: dict[int, list[ListRow]] = {attendee.id: [] for attendee in people.attendees}
+    for reader, matches in matcher.each_list(MOST):
+        reader_id = int(str(reader))
+        rows[reader_id] = _rows(people.event_id, reader_id, [(match, matcher.reasons(reader, match.id)) for match in matches])
+    return EventLists(people.event_id, version, rows)
 
 
-def store_lists(session: Session, lists: EventLists, *, now: datetime) -> bool:
-    """Swap the event's lists in one short transaction; False if another worker stored newer ones or the event is gone."""
-    taken = session.execute(
-        update(Event)
-        .where(Event.id == lists.event_id, Event.lists_built < lists.version)
-        .values(lists_built=lists.version, lists_built_at=now)
-        .returning(Event.id)
-    ).scalar()
-    if taken is None:
+def changed_lists(lists: EventLists, stored: StoredLists) -> Iterator[dict[int, Sequence[ListRow]]]:
+    """The lists that read otherwise than the stored ones, in portions small enough for one short transaction each."""
+    changed = [
+        (reader_id, rows)
+        for reader_id, rows in lists.rows.items()
+        if [(row["other_id"], row["reasons"]) for row in rows] != stored.get(reader_id, [])
+    ] + [(reader_id, ()) for reader_id in stored if reader_id not in lists.rows]
+    for start in range(0, len(changed), READERS_AT_ONCE):
+        yield dict(changed[start : start + READERS_AT_ONCE])
+
+
+def store_lists(session: Session, lists: EventLists, portion: Mapping[int, Sequence[ListRow]]) -> bool:
+    """Swap the lists of some readers; False if a newer build has begun, which writes them itself."""
+    if not _is_ours(session, lists):
         return False
-    session.execute(delete(Recommendation).where(Recommendation.event_id == lists.event_id))
+    mine = (Recommendation.event_id == lists.event_id, Recommendation.reader_id.in_(list(portion)))
+    session.execute(delete(Recommendation).where(*mine))
     still_here = set(session.scalars(select(Attendee.id).where(Attendee.event_id == lists.event_id)))
-    rows = [row for row in lists.rows if row["reader_id"] in still_here and row["other_id"] in still_here]
+    rows = [row for of_reader in portion.values() for row in of_reader if {row["reader_id"], row["other_id"]} <= still_here]
     if rows:
         session.execute(insert(Recommendation), rows)
     session.flush()
     return True
+
+
+def mark_built(session: Session, lists: EventLists, *, now: datetime) -> None:
+    """All lists of this build are stored: whoever waited for them may see them."""
+    ours = (Event.id == lists.event_id, Event.lists_claimed == lists.version, Event.lists_built < lists.version)
+    session.execute(update(Event).where(*ours).values(lists_built=lists.version, lists_built_at=now))
+
+
+def _is_ours(session: Session, lists: EventLists) -> bool:
+    claimed = select(Event.lists_claimed).where(Event.id == lists.event_id).with_for_update()
+    return session.scalar(claimed) == lists.version
 
 
 def _profile(attendee: Attendee, people: EventPeople) -> Profile:
@@ -105,7 +135,7 @@ def _says_something(profile: Profile) -> bool:
     return bool(profile.talk_about or profile.offers or profile.seeks or profile.texts or profile.headline.strip())
 
 
-def _rows(event_id: int, reader_id: object, found: Iterable[tuple[Match, list[Reason]]]) -> list[dict[str, object]]:
+def _rows(event_id: int, reader_id: int, found: Iterable[tuple[Match, list[Reason]]]) -> list[ListRow]:
     """People with a reason, best first; wild cards only as far as the list would be too short without them."""
     told = [(match, best_reasons(reasons, MOST_REASONS)) for match, reasons in found]
     with_reason = [pair for pair in told if pair[1]]
@@ -135,7 +165,6 @@ def _as_stored(reason: Reason) -> dict[str, object]:
         "mine": _pieces(mine.pieces, mine.cut_before, mine.cut_after),
         "theirs": _pieces(theirs.pieces, theirs.cut_before, theirs.cut_after),
         "topic": topic_of(theirs.text, theirs.fired),
-        "weight": round(reason.weight, 6),
     }
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from matchmaker.jobs import recommend
 from matchmaker.jobs.loop import do
 from matchmaker.jobs.workshop import Workshop
-from matchmaker.services.recommend import EventLists, build_lists, stale_events, want_lists
+from matchmaker.services.recommend import EventLists, build_lists, claim_lists, stale_events, store_lists, want_lists
 from matchmaker.settings import Settings
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event
@@ -69,14 +69,58 @@ def test_a_worker_that_dies_before_it_stores_leaves_the_lists_stale(
     assert stored(session, event) == {(ada.id, grace.id), (grace.id, ada.id)}
 
 
+def test_a_worker_that_dies_between_two_portions_leaves_the_rest_to_the_next(
+    session: Session, event: Event, ada: Attendee, grace: Attendee, waiting: None, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("matchmaker.services.recommend.READERS_AT_ONCE", 1)
+    turns = []
+
+    def die_at_the_second(*args: object) -> bool:
+        turns.append(len(turns))
+        if len(turns) == 2:
+            raise KeyboardInterrupt
+        return store_lists(*args)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(recommend, "store_lists", die_at_the_second)
+        with pytest.raises(KeyboardInterrupt):
+            do(workshop, "recommend")
+    assert len(stored(session, event)) == 1
+    assert stale_events(session) == [event.id]
+    session.rollback()
+
+    do(workshop, "recommend")
+
+    assert stored(session, event) == {(ada.id, grace.id), (grace.id, ada.id)}
+    assert stale_events(session) == []
+
+
+def test_a_build_that_was_overtaken_stops_and_leaves_the_lists_stale(
+    session: Session, event: Event, waiting: None, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def overtaken(*args: object, version: int) -> EventLists:
+        with workshop.session() as other:
+            want_lists(other, event.id)
+            claim_lists(other, event.id)
+            other.commit()
+        return build_lists(*args, version=version)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(recommend, "build_lists", overtaken)
+        do(workshop, "recommend")
+
+    assert stored(session, event) == set()
+    assert stale_events(session) == [event.id]
+
+
 def test_no_transaction_is_open_while_lists_are_worked_out(
     session: Session, event: Event, waiting: None, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_connections = []
 
-    def build(*args: object) -> EventLists:
+    def build(*args: object, version: int) -> EventLists:
         open_connections.append(workshop.engine.pool.checkedout())
-        return build_lists(*args)
+        return build_lists(*args, version=version)
 
     monkeypatch.setattr(recommend, "build_lists", build)
 

@@ -8,20 +8,39 @@ from sqlalchemy import event as listening
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.matching import Matcher
-from matchmaker.services.recommend import EventLists, build_lists, stale_events, store_lists, want_lists
+from matchmaker.services.recommend import (
+    EventLists,
+    build_lists,
+    changed_lists,
+    claim_lists,
+    mark_built,
+    stale_events,
+    store_lists,
+    want_lists,
+)
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.contacts import Contact
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.matches import Decision, Recommendation
-from matchmaker.store.queries.recommend import people_of
+from matchmaker.store.queries.recommend import people_of, stored_lists
 from tests.cast import NOW, give_interests, make_attendee, make_event
 
 
-def rebuild(session: Session, event: Event) -> None:
+def work_out(session: Session, event: Event) -> EventLists:
     want_lists(session, event.id)
-    people = people_of(session, event.id)
-    assert people is not None
-    store_lists(session, build_lists(people, Matcher()), now=NOW)
+    version = claim_lists(session, event.id)
+    assert version is not None
+    return build_lists(people_of(session, event.id), Matcher(), version=version)
+
+
+def store(session: Session, lists: EventLists) -> list[bool]:
+    stored = [store_lists(session, lists, portion) for portion in changed_lists(lists, stored_lists(session, lists.event_id))]
+    mark_built(session, lists, now=NOW)
+    return stored
+
+
+def rebuild(session: Session, event: Event) -> None:
+    store(session, work_out(session, event))
 
 
 def list_of(session: Session, reader: Attendee) -> list[int]:
@@ -162,42 +181,77 @@ def test_fresh_lists_are_not_built_again(session: Session, event: Event, talking
     rebuild(session, event)
 
     assert stale_events(session) == []
-    assert people_of(session, event.id) is None
+    assert claim_lists(session, event.id) is None
+    assert claim_lists(session, event.id + 99) is None
     session.refresh(event)
     assert event.lists_built_at == NOW
 
 
 def test_what_is_said_while_lists_are_built_makes_them_stale_again(session: Session, event: Event, talking: None) -> None:
-    want_lists(session, event.id)
-    people = people_of(session, event.id)
-    assert people is not None
+    lists = work_out(session, event)
     want_lists(session, event.id)
 
-    store_lists(session, build_lists(people, Matcher()), now=NOW)
+    store(session, lists)
 
     assert stale_events(session) == [event.id]
 
 
-def test_an_older_build_never_replaces_a_newer_one(session: Session, event: Event, ada: Attendee, talking: None) -> None:
-    rebuild(session, event)
-    before = list_of(session, ada)
+def test_an_older_build_never_writes_over_a_newer_one(
+    session: Session, event: Event, ada: Attendee, grace: Attendee, linus: Attendee, talking: None
+) -> None:
+    older = work_out(session, event)
+    session.add(Decision(event_id=event.id, reader_id=ada.id, other_id=grace.id, answer="met", decided_at=NOW))
+    session.flush()
+    newer = work_out(session, event)
 
-    assert store_lists(session, EventLists(event.id, 1, []), now=NOW) is False
-    assert store_lists(session, EventLists(event.id + 99, 5, []), now=NOW) is False
-    assert list_of(session, ada) == before
+    assert store(session, older) == [False]
+    assert list_of(session, ada) == []
+    assert stale_events(session) == [event.id]
+    assert store(session, newer) == [True]
+    assert list_of(session, ada) == [linus.id]
+    assert store(session, older) == [False]
+    assert list_of(session, ada) == [linus.id]
+    assert stale_events(session) == []
+
+
+def test_lists_that_read_the_same_are_not_written_again(
+    session: Session, event: Event, ada: Attendee, grace: Attendee, linus: Attendee, talking: None
+) -> None:
+    rebuild(session, event)
+    session.add(Decision(event_id=event.id, reader_id=ada.id, other_id=grace.id, answer="not_for_me", decided_at=NOW))
+    session.flush()
+    lists = work_out(session, event)
+
+    changed = [reader_id for portion in changed_lists(lists, stored_lists(session, event.id)) for reader_id in portion]
+
+    assert changed == [ada.id]
+
+
+def test_a_list_goes_when_its_reader_has_left(session: Session, event: Event, ada: Attendee, linus: Attendee, talking: None) -> None:
+    rebuild(session, event)
+    assert list_of(session, linus) != []
+    linus.status = "cancelled"
+    session.flush()
+
+    rebuild(session, event)
+
+    assert list_of(session, linus) == []
+
+
+def test_many_lists_are_written_in_portions(session: Session, event: Event, talking: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("matchmaker.services.recommend.READERS_AT_ONCE", 2)
+
+    assert store(session, work_out(session, event)) == [True, True]
 
 
 def test_somebody_who_left_while_lists_were_built_is_left_out(
     session: Session, event: Event, ada: Attendee, grace: Attendee, linus: Attendee, talking: None
 ) -> None:
-    want_lists(session, event.id)
-    people = people_of(session, event.id)
-    assert people is not None
-    lists = build_lists(people, Matcher())
+    lists = work_out(session, event)
     session.delete(grace)
     session.flush()
 
-    store_lists(session, lists, now=NOW)
+    store(session, lists)
 
     assert list_of(session, ada) == [linus.id]
 
@@ -212,8 +266,8 @@ def test_the_number_of_statements_does_not_grow_with_the_event(session: Session,
         session.expunge_all()
         before = count_statements()
         people = people_of(session, event_id)
-        assert people is not None
-        build_lists(people, Matcher())
+        stored_lists(session, event_id)
+        build_lists(people, Matcher(), version=1)
         counts.append(count_statements() - before)
 
     assert counts == [5, 5]

@@ -1,8 +1,8 @@
 """Why two people fit: which of their fields met, in their own words, and how much of the score that made."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from math import sqrt
+from math import fsum, sqrt
 
 from matchmaker.domain.matching.channels import Channel
 from matchmaker.domain.matching.profile import Reason
@@ -16,34 +16,42 @@ _DIGITS = 12
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one person brings to a channel: the weighed fields, their sum and its length."""
+    """What one person brings to a channel: the weighed fields, their sum, its length, and its length without each field."""
 
     fields: Sequence[FieldVector]
     total: Mapping[str, float]
     length: float
+    lengths_without: Sequence[float]
 
     @classmethod
     def of(cls, fields: Sequence[FieldVector]) -> "Side":
         total = pooled(fields)
-        return cls(fields, total, length_of(total))
+        length = length_of(total)
+        if len(fields) == 1:
+            return cls(fields, total, length, [0.0])
+        return cls(fields, total, length, [_length_without(vector, total, length) for vector in fields])
 
-    def strongest(self, other: "Side") -> list[FieldVector]:
-        met = [(round(dot(vector.weights, other.total), _DIGITS), vector) for vector in self.fields]
-        met = [pair for pair in met if pair[0] > 0]
-        met.sort(key=lambda pair: (-pair[0], pair[1].text))
-        return [vector for _, vector in met[:MOST_FIELDS]]
+    def meeting(self, shared: Set[str], other: "Side") -> list[int]:
+        """Places of the fields that have a shared term; of very many only the strongest."""
+        places = [place for place, vector in enumerate(self.fields) if not shared.isdisjoint(vector.weights)]
+        if len(places) > MOST_FIELDS:
+            places.sort(key=lambda place: (-dot(self.fields[place].weights, other.total), self.fields[place].text))
+        return places[:MOST_FIELDS]
 
-    def similarity_without(self, vector: FieldVector, other: "Side", together: float) -> float | None:
+    def similarity_without(self, place: int, other: "Side", together: float) -> float | None:
         """The cosine if this field had never been filled in; None if nothing were left."""
-        if len(self.fields) == 1:
+        if not self.lengths_without[place]:
             return None
-        squared = self.length**2 - 2 * dot(vector.weights, self.total) + length_of(vector.weights) ** 2
-        return (together - dot(vector.weights, other.total)) / (sqrt(squared) * other.length)
+        return (together - dot(self.fields[place].weights, other.total)) / (self.lengths_without[place] * other.length)
+
+
+def _length_without(vector: FieldVector, total: Mapping[str, float], length: float) -> float:
+    return sqrt(max(0.0, length**2 - 2 * dot(vector.weights, total) + length_of(vector.weights) ** 2))
 
 
 def dot(one: Mapping[str, float], two: Mapping[str, float]) -> float:
-    # Summed in one order whichever comes first, so that a pair has one score.
-    return sum(one[term] * two[term] for term in sorted(one.keys() & two.keys()))
+    """The inner product, exactly rounded: it is the same whichever of the two comes first."""
+    return fsum(one[term] * two[term] for term in one.keys() & two.keys())
 
 
 def reasons_in(channel: Channel, me: Side, they: Side) -> list[Reason]:
@@ -52,33 +60,41 @@ def reasons_in(channel: Channel, me: Side, they: Side) -> list[Reason]:
     A pair is a reason only if the score would fall without either of its two fields; a field that drags its neighbours
     down more than it brings is none.
     """
-    together = dot(me.total, they.total)
-    if not together:
+    shared = me.total.keys() & they.total.keys()
+    if not shared:
         return []
-    share = channel.weight / (me.length * they.length)
-    pairs = [(round(share * dot(one.weights, two.weights), _DIGITS), one, two) for one in me.strongest(they) for two in they.strongest(me)]
+    together, share = dot(me.total, they.total), channel.weight / (me.length * they.length)
+    theirs = they.meeting(shared, me)
+    pairs = [
+        (round(share * dot(me.fields[one].weights, they.fields[two].weights), _DIGITS), one, two)
+        for one in me.meeting(shared, they)
+        for two in theirs
+    ]
     pairs = [pair for pair in pairs if pair[0] > 0]
-    pairs.sort(key=lambda pair: (-pair[0], sorted((pair[1].text, pair[2].text))))
+    pairs.sort(key=lambda pair: (-pair[0], sorted((me.fields[pair[1]].text, they.fields[pair[2]].text))))
     kept = _each_field_once(pairs)
-    return [_reason(channel.kind, *pair) for pair in kept if _both_needed(channel.neutral, me, they, together, pair[1:])]
+    return [
+        _reason(channel.kind, weight, me.fields[one], they.fields[two])
+        for weight, one, two in kept
+        if _both_needed(channel.neutral, me, they, together, (one, two))
+    ]
 
 
-def _each_field_once(pairs: list[tuple[float, FieldVector, FieldVector]]) -> list[tuple[float, FieldVector, FieldVector]]:
-    mine_used: set[tuple[str, str]] = set()
-    theirs_used: set[tuple[str, str]] = set()
+def _each_field_once(pairs: list[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
+    mine_used: set[int] = set()
+    theirs_used: set[int] = set()
     kept = []
     for pair in pairs:
-        one, two = (pair[1].name, pair[1].text), (pair[2].name, pair[2].text)
-        if one not in mine_used and two not in theirs_used:
-            mine_used.add(one)
-            theirs_used.add(two)
+        if pair[1] not in mine_used and pair[2] not in theirs_used:
+            mine_used.add(pair[1])
+            theirs_used.add(pair[2])
             kept.append(pair)
     return kept
 
 
-def _both_needed(neutral: float, me: Side, they: Side, together: float, pair: tuple[FieldVector, FieldVector]) -> bool:
+def _both_needed(neutral: float, me: Side, they: Side, together: float, places: tuple[int, int]) -> bool:
     now = round(together / (me.length * they.length), _DIGITS)
-    without = (me.similarity_without(pair[0], they, together), they.similarity_without(pair[1], me, together))
+    without = (me.similarity_without(places[0], they, together), they.similarity_without(places[1], me, together))
     return all(round(neutral if other is None else other, _DIGITS) < now for other in without)
 
 

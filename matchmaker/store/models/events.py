@@ -34,6 +34,8 @@ class Event(Base):
     # The lists are stale while wanted > built; the counters are the truth, the queue only hurries.
     lists_wanted: Mapped[int] = mapped_column(default=0)
     lists_built: Mapped[int] = mapped_column(default=0)
+    # Up to where the newest build under way goes; an older build that is still writing stops when it sees it.
+    lists_claimed: Mapped[int] = mapped_column(default=0)
     lists_built_at: Mapped[datetime | None]
 
 

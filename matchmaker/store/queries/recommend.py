@@ -1,4 +1,4 @@
-"""What the matcher must know of one event, in five statements whatever its size."""
+"""What the matcher must know of one event, in a few statements whatever its size."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -8,8 +8,7 @@ from sqlalchemy.orm import Session, load_only
 
 from matchmaker.store.models.attendees import Attendee, AttendeeInterest
 from matchmaker.store.models.contacts import Contact
-from matchmaker.store.models.events import Event
-from matchmaker.store.models.matches import Decision
+from matchmaker.store.models.matches import Decision, Recommendation
 
 _OF_MATCHING = (
     Attendee.event_id,
@@ -24,25 +23,21 @@ _OF_MATCHING = (
 )
 
 
+StoredLists = dict[int, list[tuple[int, list[dict[str, object]]]]]
+
+
 @dataclass(frozen=True, slots=True)
 class EventPeople:
-    """The registered people of one event, what they say by kind, and their answers (reader, other, answer).
-
-    `version` is the event's `lists_wanted` read first: whatever is said while we read makes the lists stale again.
-    """
+    """The registered people of one event, what they say by kind, and their answers (reader, other, answer)."""
 
     event_id: int
-    version: int
     attendees: tuple[Attendee, ...]
     interests: dict[int, dict[str, list[str]]]
     answers: tuple[tuple[int, int, str], ...]
 
 
-def people_of(session: Session, event_id: int) -> EventPeople | None:
-    """Everything for fresh lists, or None if the event is gone or its lists are fresh."""
-    version = session.scalar(select(Event.lists_wanted).where(Event.id == event_id, Event.lists_wanted > Event.lists_built))
-    if version is None:
-        return None
+def people_of(session: Session, event_id: int) -> EventPeople:
+    """Everything for fresh lists of one event."""
     attendees = session.scalars(
         select(Attendee).where(Attendee.event_id == event_id, Attendee.status == "registered").options(load_only(*_OF_MATCHING))
     ).all()
@@ -50,11 +45,23 @@ def people_of(session: Session, event_id: int) -> EventPeople | None:
     answers = [(reader, other, answer) for reader, other, answer in given]
     return EventPeople(
         event_id,
-        version,
         tuple(attendees),
         _interests_of(session, event_id),
         (*answers, *_who_exchanged(session, event_id, {a.person_id: a.id for a in attendees})),
     )
+
+
+def stored_lists(session: Session, event_id: int) -> StoredLists:
+    """The event's lists as they are: for each reader who has one, whom it names and why."""
+    stored: StoredLists = defaultdict(list)
+    rows = session.execute(
+        select(Recommendation.reader_id, Recommendation.other_id, Recommendation.reasons)
+        .where(Recommendation.event_id == event_id)
+        .order_by(Recommendation.reader_id, Recommendation.rank)
+    )
+    for reader_id, other_id, reasons in rows:
+        stored[reader_id].append((other_id, reasons))
+    return stored
 
 
 def _interests_of(session: Session, event_id: int) -> dict[int, dict[str, list[str]]]:

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("closed_at", matchmaker.store.base.UtcTime(timezone=True), nullable=True),
         sa.Column("lists_wanted", sa.Integer(), nullable=False),
         sa.Column("lists_built", sa.Integer(), nullable=False),
+        sa.Column("lists_claimed", sa.Integer(), nullable=False),
         sa.Column("lists_built_at", matchmaker.store.base.UtcTime(timezone=True), nullable=True),
         sa.CheckConstraint("exchange_rule IN ('owner_chooses', 'ask_first')", name=op.f("ck_event_exchange_rule")),
         sa.CheckConstraint("join_policy IN ('open', 'invited')", name=op.f("ck_event_join_policy")),
