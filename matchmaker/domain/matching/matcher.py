@@ -18,7 +18,7 @@ from matchmaker.domain.matching.reasons import Side, reasons_in
 from matchmaker.domain.matching.vectors import Blocks, ProfileVectorizer
 
 _DIGITS = 12
-_MOST_SIDES = 4096
+_MOST_SIDES = 20_480
 _NO_RULES = Rules()
 
 
