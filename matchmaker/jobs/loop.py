@@ -1,5 +1,6 @@
 """The worker: waits for the queue's call, sweeps once a minute in case a call was lost, and gives signs of life."""
 
+import itertools
 import logging
 import os
 import socket
@@ -7,6 +8,7 @@ import threading
 from functools import partial
 
 from matchmaker.jobs.badges import make_badges
+from matchmaker.jobs.purge import purge
 from matchmaker.jobs.queue import answer_calls, make_queue
 from matchmaker.jobs.recommend import rebuild_stale_lists
 from matchmaker.jobs.send_mail import send_mail
@@ -25,9 +27,14 @@ JOBS: dict[str, Job] = {
 }
 
 
+# Done by the sweep alone, and seldom: nobody waits for these.
+HOURLY_JOBS: dict[str, Job] = {"purge": purge}
+SWEEPS_PER_HOUR = 60
+
+
 def do(workshop: Workshop, word: str) -> None:
     """One job, once. A fault of ours is logged and ends this job alone; its rows stay for the next sweep."""
-    job = JOBS.get(word)
+    job = JOBS.get(word) or HOURLY_JOBS.get(word)
     if job is None:
         log.warning("Nobody knows the job %r.", word)
         return
@@ -65,7 +72,9 @@ def _give_signs_of_life(workshop: Workshop, stop: threading.Event) -> None:
 
 
 def _sweep(workshop: Workshop, stop: threading.Event) -> None:
-    while not stop.is_set():
-        for word in JOBS:
+    for turn in itertools.count():
+        if stop.is_set():
+            return
+        for word in (*JOBS, *(HOURLY_JOBS if turn % SWEEPS_PER_HOUR == 0 else ())):
             do(workshop, word)
         stop.wait(SWEEP_SECONDS)

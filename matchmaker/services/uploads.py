@@ -109,9 +109,7 @@ def take_file(name: str, content: bytes, *, megabytes: int) -> BroughtFile:
 
 
 def stage_upload(session: Session, event_id: int, file: BroughtFile, *, uploaded_by: int, now: datetime) -> int:
-    """Keep the file until it is confirmed; others that nobody confirmed for a day are dropped."""
-    left_lying = (RosterUpload.event_id == event_id) & RosterUpload.confirmed_at.is_(None)
-    session.execute(delete(RosterUpload).where(left_lying, RosterUpload.uploaded_at < now - timedelta(days=UNCONFIRMED_DAYS)))
+    """Keep the file until it is confirmed."""
     upload = RosterUpload(
         event_id=event_id,
         uploaded_by=uploaded_by,
@@ -123,6 +121,12 @@ def stage_upload(session: Session, event_id: int, file: BroughtFile, *, uploaded
     session.add(upload)
     session.flush()
     return upload.id
+
+
+def forget_left_uploads(session: Session, *, now: datetime) -> None:
+    """Drop the files of every event that nobody confirmed for a day: they hold people's addresses."""
+    left_lying = RosterUpload.confirmed_at.is_(None) & (RosterUpload.uploaded_at < now - timedelta(days=UNCONFIRMED_DAYS))
+    session.execute(delete(RosterUpload).where(left_lying))
 
 
 def find_upload(session: Session, event_id: int, upload_id: int) -> StagedUpload:

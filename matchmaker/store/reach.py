@@ -40,7 +40,7 @@ def plain_faults(engine: Engine) -> Iterator[None]:
     Raises
     ------
     SettingsError
-        The database doesn't answer, its disk is full, or it can't be written to.
+        The database doesn't answer, its disk is full, or it can’t be written to.
     """
     try:
         yield
@@ -48,9 +48,9 @@ def plain_faults(engine: Engine) -> Iterator[None]:
         address = engine.url.render_as_string(hide_password=True)
         reason = str(fault.orig if isinstance(fault, OperationalError) else fault).strip().splitlines()[0]
         if any(sign in reason for sign in FULL):
-            sentence = N_("The disk is full or damaged: the database %(address)s can't grow. Make room, then start again.")
+            sentence = N_("The disk is full or damaged: the database %(address)s can’t grow. Make room, then start again.")
         elif any(sign in reason for sign in READ_ONLY):
-            sentence = N_("The database %(address)s can't be written to. Run this as the user who owns it.")
+            sentence = N_("The database %(address)s can’t be written to. Run this as the user who owns it.")
         else:
             sentence = N_("The database at %(address)s does not answer: %(reason)s")
         raise SettingsError(sentence, address=address, reason=reason) from fault

@@ -25,6 +25,7 @@ class Access(Enum):
     ANYONE = "anyone"
     SIGNED_IN = "signed in"
     ATTENDEE = "attendee of this event"
+    ORGANISER = "signed in as organiser"
     ORGANISER_ACCOUNT = "organiser account"
     TEAM = "team of this event"
     DEMO = "demo mode"
@@ -125,6 +126,11 @@ def _attendee() -> None:
     current_attendee()
 
 
+def _organiser() -> None:
+    if current_person().purpose != "organiser":
+        raise NotFoundError
+
+
 def _organiser_account() -> None:
     if not current_person().may_create_events:
         raise NotFoundError
@@ -152,6 +158,7 @@ _CHECKS: dict[Access, Callable[[], None]] = {
     Access.ANYONE: _anyone,
     Access.SIGNED_IN: _signed_in,
     Access.ATTENDEE: _attendee,
+    Access.ORGANISER: _organiser,
     Access.ORGANISER_ACCOUNT: _organiser_account,
     Access.TEAM: _team,
     Access.DEMO: _demo,

@@ -17,7 +17,7 @@ HEADINGS = {
     405: N_("That is not possible from here"),
     413: N_("That is too large"),
     415: N_("This address takes forms only"),
-    422: N_("That can't be done"),
+    422: N_("That can’t be done"),
     429: N_("A little slower, please"),
     500: N_("Something broke on our side"),
 }

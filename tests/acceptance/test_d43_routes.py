@@ -19,6 +19,13 @@ EXPECTED = {
     Access.ANYONE: dict.fromkeys(VISITORS, OPEN),
     Access.SIGNED_IN: {**dict.fromkeys(VISITORS, OPEN), "anonymous": 401},
     Access.ATTENDEE: {**dict.fromkeys(VISITORS, 404), "anonymous": 401, "attendee": OPEN},
+    Access.ORGANISER: {
+        **dict.fromkeys(VISITORS, OPEN),
+        "anonymous": 401,
+        "attendee": 404,
+        "other event's attendee": 404,
+        "team as attendee": 404,
+    },
     Access.ORGANISER_ACCOUNT: {**dict.fromkeys(VISITORS, 404), "anonymous": 401, "team": OPEN, "other event's organiser": OPEN},
     Access.TEAM: {**dict.fromkeys(VISITORS, 404), "anonymous": 401, "team": OPEN},
     Access.DEMO: dict.fromkeys(VISITORS, OPEN),

@@ -8,7 +8,16 @@ from sqlalchemy.orm import Session
 
 from matchmaker.errors import BadInputError, ConflictError, NotFoundError, TooLargeError
 from matchmaker.services.roster import RosterImport, import_roster
-from matchmaker.services.uploads import Preview, change_mapping, find_upload, preview_upload, read_upload, stage_upload, take_file
+from matchmaker.services.uploads import (
+    Preview,
+    change_mapping,
+    find_upload,
+    forget_left_uploads,
+    preview_upload,
+    read_upload,
+    stage_upload,
+    take_file,
+)
 from matchmaker.store.models.attendees import Attendee, AttendeeInterest
 from matchmaker.store.models.badges import Badge
 from matchmaker.store.models.events import Event
@@ -268,6 +277,8 @@ def test_files_that_nobody_confirmed_for_a_day_are_dropped(session: Session, eve
     session.execute(RosterUpload.__table__.update().values(uploaded_at=NOW.replace(day=3)))
 
     fresh = stage(session, event, TWO)
+
+    forget_left_uploads(session, now=NOW)
 
     assert list(session.scalars(select(RosterUpload.id))) == [fresh]
 

@@ -22,10 +22,10 @@ def silent() -> Engine:
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ("database or disk is full", "The disk is full or damaged: the database {} can't grow. Make room, then start again."),
-        ("disk I/O error", "The disk is full or damaged: the database {} can't grow. Make room, then start again."),
-        ("attempt to write a readonly database", "The database {} can't be written to. Run this as the user who owns it."),
-        ("unable to open database file", "The database {} can't be written to. Run this as the user who owns it."),
+        ("database or disk is full", "The disk is full or damaged: the database {} can’t grow. Make room, then start again."),
+        ("disk I/O error", "The disk is full or damaged: the database {} can’t grow. Make room, then start again."),
+        ("attempt to write a readonly database", "The database {} can’t be written to. Run this as the user who owns it."),
+        ("unable to open database file", "The database {} can’t be written to. Run this as the user who owns it."),
         ("connection refused\nIs the server running?", "The database at {} does not answer: connection refused"),
     ],
 )

@@ -5,10 +5,10 @@ from collections.abc import Callable
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from matchmaker.store.models.events import Event
+from matchmaker.store.models.events import Event, EventRole
 from matchmaker.store.models.people import Person
 from tests.browsers import Phone, text_of
-from tests.cast import make_event, make_organiser
+from tests.cast import NOW, make_event, make_organiser, make_person
 from tests.domain.test_event_draft import GOOD
 
 Laptops = Callable[[Person], Phone]
@@ -66,9 +66,6 @@ def test_the_list_of_events_asks_the_same_for_one_and_for_three(session: Session
     statements.clear()
     laptop.get("/organise/")
     for_one = len(statements)
-    from matchmaker.store.models.events import EventRole
-    from tests.cast import NOW
-
     for slug in ("second", "third"):
         session.add(EventRole(event_id=make_event(session, slug).id, person_id=olga.id, role="host", created_at=NOW))
     session.commit()
@@ -78,3 +75,19 @@ def test_the_list_of_events_asks_the_same_for_one_and_for_three(session: Session
 
     assert page.text.count('<li class="panel') == 3
     assert len(statements) == for_one == 2
+
+
+def test_a_host_without_an_account_sees_their_event_and_no_button_for_a_new_one(session: Session, event: Event, laptop_of: Laptops) -> None:
+    host = make_person(session, "Hugo Host")
+    session.add(EventRole(event_id=event.id, person_id=host.id, role="host", created_at=NOW))
+
+    page = laptop_of(host).get("/organise/")
+
+    assert (page.status_code, "Northlight 26" in text_of(page), "New event" in text_of(page)) == (200, True, False)
+
+
+def test_somebody_of_no_team_is_told_so(session: Session, laptop_of: Laptops) -> None:
+    page = laptop_of(make_person(session, "Nina Nobody")).get("/organise/")
+
+    assert "Nobody has put you on the team of an event" in text_of(page)
+    assert "/organise/events/new" not in page.text

@@ -72,7 +72,7 @@ def read_answers(raw: RawAnswers, labels: dict[int, str]) -> InterestAnswers:
     if unknown:
         faults.append(
             Fault(
-                "languages", N_("We don't know “%(word)s” as a language. Write it in English, such as “Welsh”."), {"word": unknown[0][:40]}
+                "languages", N_("We don’t know “%(word)s” as a language. Write it in English, such as “Welsh”."), {"word": unknown[0][:40]}
             )
         )
     return InterestAnswers(

@@ -15,10 +15,11 @@ from matchmaker.web.organiser.event_form import blank_form, show_form
 
 
 @organiser.get("/")
-@demands(Access.ORGANISER_ACCOUNT)
+@demands(Access.ORGANISER)
 def show_events() -> ResponseReturnValue:
     events = events_of(db.session(), current_person().id)
-    return render_template("organiser/events.html", events=events, now=utc_now())
+    may_create = current_person().may_create_events
+    return render_template("organiser/events.html", events=events, may_create=may_create, now=utc_now())
 
 
 @organiser.get("/events/new")
