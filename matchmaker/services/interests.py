@@ -27,13 +27,18 @@ def save_interests(session: Session, event_id: int, attendee_id: int, answers: I
     attendee.stage = answers.stage
     attendee.languages = list(answers.languages)
     attendee.remote = answers.remote
-    attendee.interests_saved_at = now
+    # An empty form is no answer: the list page still asks, and the organiser still counts who has said nothing.
+    attendee.interests_saved_at = now if _says_something(answers) else None
     attendee.updated_at = now
     replace_choices(session, event_id, attendee_id, {kind: answers.of(kind) for kind in KINDS})
     want_lists(session, event_id)
     # The list this attendee waits for is one built for this change or a later one.
     attendee.lists_wanted = session.execute(select(Event.lists_wanted).where(Event.id == event_id)).scalar_one()
     session.flush()
+
+
+def _says_something(answers: InterestAnswers) -> bool:
+    return any(answers.of(kind) for kind in KINDS) or bool(answers.headline or answers.bio)
 
 
 def replace_choices(session: Session, event_id: int, attendee_id: int, choices: dict[str, Iterable[Choice]]) -> None:

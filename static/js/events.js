@@ -16,7 +16,7 @@ if (name && slug && !slug.value) {
   slug.addEventListener("input", () => { typed = slug.value !== ""; });
   name.addEventListener("input", () => {
     if (typed) return;
-    slug.value = name.value.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40);
+    slug.value = name.value.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40);
   });
 }
 

@@ -205,6 +205,17 @@ def test_a_workbook_brought_by_mistake_gets_a_clear_sentence(start: bytes, kind:
     assert told(start + bytes(range(256)) * 20) == [(1, expected)]
 
 
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n" + bytes(3) + b"\rIHDR" + bytes(40), b"\x7fELF\x02\x01" + bytes(9) + b"\n" + bytes(9)]
+)
+def test_what_is_no_text_at_all_gets_one_sentence(data: bytes) -> None:
+    table = read_table(data)
+
+    assert table.rows == ()
+    assert [str(problem)[:66] for problem in table.problems] == ["This file is a picture, a program or something else that is not te"]
+    assert not table.is_whole
+
+
 def test_damaged_headers_stop_the_file() -> None:
     table = read_table(b'name,"bio\nAda,short\n')
 

@@ -86,7 +86,7 @@ def test_after_the_exchange_the_note_is_asked_for_and_kept(session, phone_of, ad
     kept = phone.post(f"{CONTACTS}/{contact_id}", {"note": "Van routes; <b>Fife</b>"})
 
     assert "Grace Hopper" in told
-    assert "Grace has your name , e-mail address . What did you talk about?" in told
+    assert "Grace has your name and e-mail address . What did you talk about?" in told
     assert (kept.status_code, kept.location) == (303, f"{CONTACTS}?said=note-kept")
     assert "Your note is kept. People you met GH Grace Hopper" in text_of(phone.get(kept.location))
     assert "Van routes; &lt;b&gt;Fife&lt;/b&gt;" in phone.get(CONTACTS).text

@@ -1,8 +1,11 @@
 """The front door and the page of all parts."""
 
+from collections.abc import Callable
+
 import pytest
 
 from matchmaker.settings import Settings
+from matchmaker.store.models.attendees import Attendee
 from matchmaker.web.home import event_slug
 from tests.browsers import Phone, text_of
 
@@ -48,6 +51,13 @@ def test_the_front_door_leaves_no_cookie_and_asks_no_database(stranger: Phone, s
 
     assert answer.status_code == 200
     assert (answer.headers.getlist("Set-Cookie"), statements) == ([], [])
+
+
+def test_who_is_signed_in_as_a_guest_is_led_to_the_organisers_sign_in(ada: Attendee, phone_of: Callable[[Attendee], Phone]) -> None:
+    page = phone_of(ada).get("/").text
+
+    assert 'href="/organise/sign-in"' in page
+    assert 'href="/organise/"' not in page
 
 
 def test_all_parts_stand_in_both_themes(stranger: Phone) -> None:

@@ -45,6 +45,21 @@ def test_saving_keeps_every_answer_and_hurries_the_lists(
     assert bell.words == ["recommend"]
 
 
+def test_an_empty_form_is_no_answer_and_the_list_page_asks_again(
+    session: Session, event: Event, ada: Attendee, phone_of: Phones, bell: Bell
+) -> None:
+    ada.interests_saved_at = NOW
+    session.commit()
+
+    answer = phone_of(ada).post(
+        "/e/northlight/interests", {"talk_words": [""], "languages": "English", "stage": "3"}, follow_redirects=True
+    )
+
+    assert "First, three questions" in text_of(answer)
+    session.expire_all()
+    assert session.execute(select(Attendee.interests_saved_at).where(Attendee.id == ada.id)).scalar_one() is None
+
+
 def test_faults_keep_what_was_typed_and_save_nothing(session: Session, event: Event, ada: Attendee, phone_of: Phones, bell: Bell) -> None:
     answer = phone_of(ada).post("/e/northlight/interests", {"talk_words": ["Old maps"], "headline": "h" * 141, "languages": "Klingonish"})
 

@@ -13,8 +13,16 @@ MAX_COLUMNS = 200
 GUESSED_TABLE = N_(
     "The file is not in UTF-8, so it was read as Windows-1252. Look at names with accents. If one is wrong, save the file as “CSV UTF-8”."
 )
+NO_TEXT = N_(
+    "This file is a picture, a program or something else that is not text, so no list can be read from it. Bring in the CSV file that your "
+    "ticket shop or spreadsheet writes."
+)
 OPEN_QUOTE = N_("A quotation mark opens here and never closes, so this row and everything below it can’t be told apart.")
 WORKBOOKS = {b"PK\x03\x04": N_("an Excel or other workbook"), b"\xd0\xcf\x11\xe0": N_("an older Excel workbook"), b"%PDF": N_("a PDF")}
+
+# A damaged list has a few NULs; a file with more of them at its start never was one.
+_SAMPLE = 4096
+_MOST_NULS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +69,8 @@ def read_table(data: bytes, *, max_rows: int | None = None) -> Table:
                 N_("This file is %(kind)s, not a CSV file. Open it, choose “Save as”, then “CSV UTF-8”, and bring that file in."), kind=kind
             )
     decoded = decode(data)
+    if decoded.encoding != "UTF-16" and data[:_SAMPLE].count(0) > _MOST_NULS:
+        return _nothing(NO_TEXT)
     text, skipped, delimiter = _declared_delimiter(decoded.text)
     delimiter = delimiter or best_delimiter(text)
     reading = _Reading(decoded, delimiter, max_rows)

@@ -26,7 +26,7 @@ ROLES = (
     Role(
         "Statistician turned analytics lead",
         "Regional Hospital Oosterkade",
-        "I help doctors ask questions that the data can answer, and tell them kindly when it can't. "
+        "I help doctors ask questions that the data can answer, and tell them kindly when it can’t. "
         "Fifteen years of waiting lists taught me to distrust every average.",
         4,
         "Health tech; Open data; honest statistics",

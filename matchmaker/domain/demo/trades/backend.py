@@ -16,7 +16,7 @@ ROLES = (
     Role(
         "Payments engineer who likes boring code",
         "Tallybridge",
-        "Eight years of moving other people's money without losing a cent of it. "
+        "Eight years of moving other people’s money without losing a cent of it. "
         "I collect stories about double bookings, idempotent retries and the bugs that only appear on the 29th of February.",
         4,
         "Software architecture; Java & Kotlin; Testing",
@@ -37,7 +37,7 @@ ROLES = (
         "Go and Rust, mostly for tide gauges",
         "Meetpaal Systems",
         "I write the services that collect water levels from two hundred gauges and refuse to lose a reading. "
-        "Started in C, fell for Rust's compiler, still argue with it daily.",
+        "Started in C, fell for Rust’s compiler, still argue with it daily.",
         3,
         "Rust; Farm & water tech; Data pipelines",
         "Rust; a gentle start in Rust; Open data",
@@ -107,7 +107,7 @@ ROLES = (
         "Backend engineer, patient appointment system",
         "Duinzicht Clinics",
         "Forty GP practices book through what we build, so an outage means a phone queue full of worried people. "
-        "I care about quiet releases, good logs and privacy that nurses don't notice.",
+        "I care about quiet releases, good logs and privacy that nurses don’t notice.",
         3,
         "Health tech; Privacy; PostgreSQL",
         "Health tech; Privacy; quiet releases",

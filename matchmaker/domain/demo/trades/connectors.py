@@ -6,7 +6,7 @@ ROLES = (
     Role(
         "Product manager, bikes and buses",
         "Kustlijn Mobility",
-        "I decide what we don't build, with numbers when I have them and a bicycle when I don't. "
+        "I decide what we don’t build, with numbers when I have them and a bicycle when I don’t. "
         "Riders phone our desk in winter, and I take one shift a month.",
         4,
         "Product management; User research; Maps & geodata",
@@ -17,7 +17,7 @@ ROLES = (
         "Technical writer for machines that lift",
         "Strandvogel Marine",
         "My manuals are read in rain, on a crane, in eleven languages. "
-        "I cut every sentence that a hand with a glove can't follow, and I love a good warning sign.",
+        "I cut every sentence that a hand with a glove can’t follow, and I love a good warning sign.",
         4,
         "Technical writing; Accessibility; translation",
         "Technical writing; reviewing your README; plain language",
@@ -34,13 +34,13 @@ ROLES = (
         "meetups in need of speakers; Funding; Mentoring",
     ),
     Role(
-        "Sales engineer who says what won't work",
+        "Sales engineer who says what won’t work",
         "Spilwerk Databases",
         "I lose one deal in five by being honest and win the next two because of it. "
         "Between demos I write the small scripts that customers keep asking for.",
         3,
         "Pricing & sales; PostgreSQL; Product management",
-        "Pricing & sales; a first sales colleague; demos that don't lie",
+        "Pricing & sales; a first sales colleague; demos that don’t lie",
         "Founding; Public speaking",
     ),
     Role(
@@ -50,7 +50,7 @@ ROLES = (
         "I read your strings aloud and mark where I stumble.",
         4,
         "Technical writing; Career change; translation",
-        "a read-through of your app's texts; translation",
+        "a read-through of your app’s texts; translation",
         "Design systems; Mobile apps; going freelance",
     ),
 )

@@ -7,7 +7,7 @@ ROLES = (
         "Product designer, tools for night shifts",
         "Regional Hospital Oosterkade",
         "I design for nurses with gloves on, at four in the morning, under bad light. "
-        "If a screen works for them it works for anybody, and most screens don't.",
+        "If a screen works for them it works for anybody, and most screens don’t.",
         3,
         "User research; Accessibility; Health tech",
         "User research; watching real people use it; Accessibility",

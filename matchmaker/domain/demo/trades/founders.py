@@ -76,7 +76,7 @@ ROLES = (
     Role(
         "Product lead about to start up",
         "",
-        "Twelve years of other people's roadmaps, then I handed in my notice in September. "
+        "Twelve years of other people’s roadmaps, then I handed in my notice in September. "
         "The idea is about care rotas for families; the co-founder is still missing.",
         4,
         "Product management; Founding; Health tech",

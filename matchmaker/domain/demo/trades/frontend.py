@@ -26,7 +26,7 @@ ROLES = (
     Role(
         "iOS developer, apps for hearing aids",
         "Oorschelp",
-        "I tune sound from a phone for people who haven't heard birds in years; the beta testers cry and I pretend to check the logs. "
+        "I tune sound from a phone for people who haven’t heard birds in years; the beta testers cry and I pretend to check the logs. "
         "Bluetooth is my nemesis.",
         3,
         "Mobile apps; Health tech; Accessibility",

@@ -6,7 +6,7 @@ ROLES = (
     Role(
         "Engineering manager, hiring two juniors",
         "Halyard Freight",
-        "I was somebody's lucky first hire once, so I keep two junior seats open each year and defend them in budget meetings. "
+        "I was somebody’s lucky first hire once, so I keep two junior seats open each year and defend them in budget meetings. "
         "Ask me what I look for; it is not a degree.",
         4,
         "Leading teams; First job; Mentoring",
@@ -47,7 +47,7 @@ ROLES = (
         "Director of digital, four hospitals",
         "Regional Hospital Oosterkade",
         "I buy less software than I am offered and build more than I am allowed. "
-        "Looking for people who want to do careful work that somebody's mother will depend on.",
+        "Looking for people who want to do careful work that somebody’s mother will depend on.",
         5,
         "Health tech; Public sector IT; Leading teams",
         "New job; opening doors in health care; Mentoring",

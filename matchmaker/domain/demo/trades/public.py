@@ -24,7 +24,7 @@ ROLES = (
         "Data pipelines; developers who use our data",
     ),
     Role(
-        "Developer in a ministry's inner workshop",
+        "Developer in a ministry’s inner workshop",
         "National Workshop for Forms",
         "We are nine developers who replace consultants' slides with running code. "
         "Everything is open source, including the embarrassing first year.",

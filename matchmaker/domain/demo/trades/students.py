@@ -10,11 +10,11 @@ ROLES = (
         "Built a chess clock in Rust over the summer.",
         0,
         "Rust; Games; compilers",
-        "an honest student's view of your internship",
+        "an honest student’s view of your internship",
         "First job; a gentle start in open source; Mentoring",
     ),
     Role(
-        "Master's student, human-robot interaction",
+        "Master’s student, human-robot interaction",
         "Lowland University",
         "My robot hands tools to people and I study the moment in which they decide to trust it. "
         "Looking for a company that lets me observe a real workshop.",
