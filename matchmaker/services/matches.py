@@ -19,7 +19,6 @@ from matchmaker.store.queries.matches import MatchRow, lists_built, one_place, o
 from matchmaker.store.queries.visits import AttendeeFacts, EventFacts
 from matchmaker.store.upsert import insert_into
 
-LONGEST_LIST: Final = 10
 ANSWERS: Final = ("not_for_me", "know_already", "met")
 UNDO: Final = "undo"
 
@@ -83,13 +82,13 @@ class MatchList:
     places: tuple[MatchRow, ...] = ()
 
 
-def matches_for(session: Session, event: EventFacts, reader: AttendeeFacts, *, limit: int = LONGEST_LIST) -> MatchList:
+def matches_for(session: Session, event: EventFacts, reader: AttendeeFacts, *, limit: int) -> MatchList:
     """This reader's list as it is stored; one statement, or none while there is nothing to show."""
-    if event.closed_at is not None:
-        return MatchList("over", event.lists_built_at)
     if is_waiting(event, reader):
         return MatchList("waiting", event.lists_built_at)
     rows = open_places(session, event_id=event.id, reader_id=reader.id, person_id=reader.person_id, limit=limit)
+    if event.closed_at is not None:
+        return MatchList("over", event.lists_built_at, rows)  # a letter leads back to this list
     if not rows:
         return MatchList("alone" if reader.interests_saved_at else "unasked", event.lists_built_at)
     return MatchList("ready", event.lists_built_at, rows)

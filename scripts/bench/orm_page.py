@@ -17,6 +17,7 @@ from matchmaker.store.queries.matches import MatchRow
 from matchmaker.web.access import Access, demands, visit
 from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
+from matchmaker.web.house import house_settings
 from matchmaker.web.visits import hash_id, visitor
 
 
@@ -44,7 +45,8 @@ def hang_orm_page(app: Flask) -> None:
         facts = visit()
         assert facts.event is not None
         cards = [
-            draw(matches.card_of(_row(place), reader_id=me.id, sees=event.sees), f"/e/{slug}") for place in places[: matches.LONGEST_LIST]
+            draw(matches.card_of(_row(place), reader_id=me.id, sees=event.sees), f"/e/{slug}")
+            for place in places[: house_settings().list_length]
         ]
         found = matches.MatchList("ready", event.lists_built_at)
         return render_template("attendee/matches.html", found=found, cards=cards, event=facts.event, worker_is_silent=False, answered=None)

@@ -197,6 +197,13 @@ def test_earlier_events_teach_what_is_rare(tmp_path: Path) -> None:
     assert (without, lists(tmp_path)["0"]) == (["1", "2"], ["2", "1"])
 
 
+def test_a_language_that_is_not_known_is_told_and_no_fault(tmp_path: Path) -> None:
+    result = run(tmp_path, people="interests,languages\nChess,English;Blabla\nChess,en\n")
+
+    assert result.exit_code == 0
+    assert result.stderr == "people.csv, line 2: These languages are not known here and are left out: Blabla.\n"
+
+
 def test_no_exposure_says_that_there_is_no_such_step_yet(tmp_path: Path) -> None:
     result = run(tmp_path, "--no-exposure")
 

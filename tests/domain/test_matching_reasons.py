@@ -116,6 +116,24 @@ def test_a_pair_of_two_people_has_its_reason() -> None:
     assert [(reason.kind, reason.mine, reason.theirs) for reason in reasons] == [("get", "a lawyer", "lawyer for founders")]
 
 
+def test_of_very_many_fields_the_strongest_are_told() -> None:
+    me = Profile(1, talk_about=[f"tag {at}" for at in range(60)])
+    they = Profile(2, talk_about=[f"tag {at}" for at in range(60)])
+
+    reasons = Matcher().fit([me, they]).reasons(1, 2)
+
+    assert len(reasons) == 40
+    assert all(reason.mine == reason.theirs for reason in reasons)
+
+
+def test_what_was_worked_out_is_thrown_away_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("matchmaker.domain.matching.matcher._MOST_SIDES", 3)
+    matcher = Matcher().fit([MINE, THEIRS, *OTHERS])
+
+    assert matcher.reasons("me", "tobias") == Matcher().fit([MINE, THEIRS, *OTHERS]).reasons("me", "tobias")
+    assert len(matcher.sides_) <= 3
+
+
 def test_each_field_stands_in_one_reason_of_a_kind() -> None:
     matcher = Matcher().fit([Profile(1, talk_about=["Open data", "Open records"]), Profile(2, talk_about=["Open records", "Open data"])])
 

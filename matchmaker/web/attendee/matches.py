@@ -27,7 +27,7 @@ from matchmaker.web.wake import wake
 def show_matches(slug: str) -> ResponseReturnValue:
     settings, me = house_settings(), current_attendee()
     event = wait_for_list(current_event(), me, seconds=settings.list_wait_seconds)
-    found = matches_for(db.session(), event, me)
+    found = matches_for(db.session(), event, me, limit=settings.list_length)
     silent = found.state == "waiting" and is_worker_silent(db.session(), silence_seconds=settings.worker_silence_seconds, now=utc_now())
     return _answer(*_drawn_page(visit(), found, silent, visitor()[CSRF_FIELD], language(), request.query_string))
 
