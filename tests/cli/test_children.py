@@ -27,12 +27,17 @@ def children_of(pid: int) -> list[int]:
     return [int(line) for line in said.split()]
 
 
+def new_children() -> list[int]:
+    """Those that this test started; a browser's driver of an earlier test may still live."""
+    return [pid for pid in children_of(os.getpid()) if pid not in before]
+
+
 def run_until_it_ends(*commands: tuple[str, list[str]], ask: signal.Signals | None = None) -> None:
     """Start these and watch them; `started` tells whose processes they were."""
     with household(os.environ) as house:
         for name, command in commands:
             house.start(name, command)
-        started.extend(children_of(os.getpid()))
+        started.extend(new_children())
         if ask is not None:
             os.kill(os.getpid(), ask)
         house.watch()
@@ -40,11 +45,13 @@ def run_until_it_ends(*commands: tuple[str, list[str]], ask: signal.Signals | No
 
 
 started: list[int] = []
+before: list[int] = []
 
 
 @pytest.fixture(autouse=True)
 def _nothing_started_yet() -> None:
     started.clear()
+    before[:] = children_of(os.getpid())
 
 
 def test_when_one_ends_it_is_named_and_the_other_is_ended() -> None:
@@ -83,7 +90,7 @@ def test_a_child_that_does_not_listen_is_ended_by_force(monkeypatch: pytest.Monk
 
     with household(os.environ) as house:
         house.start("The worker", STUBBORN)
-        (pid,) = children_of(os.getpid())
+        (pid,) = new_children()
         time.sleep(0.5)
 
     assert not lives(pid)
