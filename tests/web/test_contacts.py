@@ -40,6 +40,25 @@ def test_an_empty_book_invites_without_reproach(phone_of, ada) -> None:
     assert "Nobody yet, and that is fine Scan a badge after a good talk, and the person stays here with your note. Scan a badge" in words
 
 
+def test_the_bar_tells_whoever_is_asked_until_they_answer(session, phone_of, ada, grace, met) -> None:
+    contact_id = met(ada, grace, mode="ask")
+
+    def is_told(reader: Attendee) -> bool:
+        return "Somebody asks you" in text_of(phone_of(reader).get("/e/northlight/scan"))
+
+    told = [is_told(ada), is_told(grace)]
+    withdraw(session, contact_id, **of(ada), now=NOW)
+    session.commit()
+    told.append(is_told(grace))
+    met(ada, grace, mode="ask")
+    told.append(is_told(grace))
+    decline(session, contact_id, **of(grace))
+    session.commit()
+    told.append(is_told(grace))
+
+    assert told == [False, True, False, True, False]
+
+
 def test_whoever_asks_comes_first_then_those_met_with_their_notes(session, event, phone_of, ada, grace, linus, met) -> None:
     mina, noor = make_attendee(session, event, "Mina Sol"), make_attendee(session, event, "Noor Ali")
     contact_id = met(ada, grace)

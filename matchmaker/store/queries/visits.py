@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, select
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from matchmaker.store.models.attendees import Attendee
+from matchmaker.store.models.contacts import Contact, ContactSide
 from matchmaker.store.models.events import Event, EventRole
 from matchmaker.store.models.people import OrganiserAccount, Person
 from matchmaker.store.models.signin import SessionRow
@@ -67,11 +68,14 @@ class Visit:
     event: EventFacts | None = None
     attendee: AttendeeFacts | None = None
     role: str | None = None
+    has_question: bool = False  # somebody at this event waits for the visitor's yes or no
 
 
 # Plain tables, run on the session's connection: every page pays for this statement, and entities would triple it.
 _person_t, _account_t = Person.__table__.c, OrganiserAccount.__table__.c
 _session_t, _event_t, _attendee_t, _role_t = SessionRow.__table__.c, Event.__table__.c, Attendee.__table__.c, EventRole.__table__.c
+
+_contact_t, _asker_t = Contact.__table__.c, ContactSide.__table__.c
 
 _PERSON: tuple[ColumnElement[Any], ...] = (
     *(_person_t[name] for name in ("id", "email", "name", "confirmed_at", "locale")),
@@ -82,6 +86,15 @@ _EVENT: tuple[ColumnElement[Any], ...] = tuple(_event_t[name] for name in EventF
 _ATTENDEE: tuple[ColumnElement[Any], ...] = tuple(_attendee_t[name] for name in AttendeeFacts.__slots__)
 _LIVE_SESSION = and_(_session_t.id_hash == bindparam("session_hash"), _session_t.expires_at > bindparam("now"))
 
+
+def _is_asked(side: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a question that was not taken back waits for the person on this side of a contact; one index answers it."""
+    waiting = (_contact_t.state == "pending", _contact_t.asked_by != _person_t.id, _asker_t.withdrawn_at.is_(None))
+    question = select(_contact_t.id).join(ContactSide.__table__, _asker_t.contact_id == _contact_t.id)
+    mine = (_contact_t.event_id == _event_t.id, side == _person_t.id, _asker_t.person_id == _contact_t.asked_by)
+    return question.where(*mine, *waiting).correlate(Event.__table__, Person.__table__).exists()
+
+
 _WHO: Select[Any] = (
     select(*_PERSON)
     .select_from(SessionRow.__table__)
@@ -90,7 +103,7 @@ _WHO: Select[Any] = (
     .where(_LIVE_SESSION)
 )
 _WHO_AT_EVENT: Select[Any] = (
-    select(*_EVENT, *_PERSON, *_ATTENDEE, _role_t.role)
+    select(*_EVENT, *_PERSON, *_ATTENDEE, _role_t.role, or_(_is_asked(_contact_t.low_person_id), _is_asked(_contact_t.high_person_id)))
     .select_from(Event.__table__)
     .outerjoin(SessionRow.__table__, _LIVE_SESSION)
     .outerjoin(Person.__table__, _person_t.id == _session_t.person_id)
@@ -115,8 +128,8 @@ def visit_of(session: Session, session_hash: str, *, slug: str | None, now: date
         return visit_of(session, session_hash, slug=None, now=now)
     person = _person(row, len(_EVENT))
     # An attendee's session, even of somebody of the team, never opens the organiser's door.
-    role = row[-1] if person and person.purpose == "organiser" else None
-    return Visit(person, EventFacts(*row[: len(_EVENT)]), _attendee(row, len(_EVENT) + len(_PERSON)), role)
+    role = row[-2] if person and person.purpose == "organiser" else None
+    return Visit(person, EventFacts(*row[: len(_EVENT)]), _attendee(row, len(_EVENT) + len(_PERSON)), role, bool(row[-1]))
 
 
 def _person(row: Row[Any], start: int) -> PersonFacts | None:
