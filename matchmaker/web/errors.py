@@ -13,7 +13,7 @@ HEADINGS = {
     400: N_("That did not make sense to us"),
     401: N_("Please sign in first"),
     403: N_("That is not possible from here"),
-    404: N_("There is nothing here"),
+    404: N_("There is nothing at this address"),
     405: N_("That is not possible from here"),
     413: N_("That is too large"),
     415: N_("This address takes forms only"),
