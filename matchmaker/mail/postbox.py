@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Any, Self
 
 LARGEST_LETTER = 10_000_000
+LONGEST_ID = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ def newest_letters(directory: Path, *, limit: int = 200) -> list[PostedLetter]:
 
 def posted_letter(directory: Path, letter_id: str) -> PostedLetter | None:
     """One letter; an id that is no plain name of a kept letter is not there."""
-    if not all(sign.isascii() and (sign.isalnum() or sign == "-") for sign in letter_id):
+    if len(letter_id) > LONGEST_ID or not all(sign.isascii() and (sign.isalnum() or sign == "-") for sign in letter_id):
         return None
     path = directory / f"{letter_id}.eml"
     return _read(path) if path.is_file() else None

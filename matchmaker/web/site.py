@@ -11,6 +11,7 @@ from matchmaker.web.errors import answer_errors
 from matchmaker.web.furniture import furnish_templates
 from matchmaker.web.headers import send_headers
 from matchmaker.web.languages import speak
+from matchmaker.web.legible import demand_legible
 from matchmaker.web.origin import guard_origin
 
 # One file per word; importing it hangs its views on their door.
@@ -40,6 +41,7 @@ PAGES = (
 
 
 def open_site(app: Flask, settings: Settings) -> None:
+    demand_legible(app)
     guard_origin(app)
     guard_doors(app)
     answer_errors(app)

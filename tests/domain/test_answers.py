@@ -42,6 +42,15 @@ def test_every_fault_is_named_and_what_was_typed_stays() -> None:
     assert (len(answers.offer), answers.headline, answers.stage, answers.languages) == (13, "h" * 141, None, ("en",))
 
 
+def test_languages_are_few_enough_to_read() -> None:
+    tags = [f"en-{first}{second}aa" for first in "abcde" for second in "abcde"]
+
+    answers = read_answers(RawAnswers({}, {}, languages=", ".join(tags[:21])), LABELS)
+
+    assert [(fault.field, fault.values) for fault in answers.faults] == [("languages", {"count": 21, "most": 20})]
+    assert read_answers(RawAnswers({}, {}, languages=", ".join(tags[:20])), LABELS).faults == ()
+
+
 @given(st.text(max_size=300), st.text(max_size=2400), st.text(max_size=60), st.text(max_size=60))
 def test_any_text_gives_answers_or_faults(words: str, bio: str, stage: str, languages: str) -> None:
     answers = read_answers(

@@ -1,5 +1,7 @@
 """What one cell means."""
 
+import time
+
 import pytest
 
 from matchmaker.domain.roster.cells import read_languages, read_link, read_phone, read_stage, read_status, split_list, whole_text
@@ -39,6 +41,21 @@ def test_a_stage_is_read_from_its_figure_or_its_word(text: str, stage: int | Non
 )
 def test_languages_are_read_by_code_or_name(text: str, codes: tuple[str, ...], unknown: tuple[str, ...]) -> None:
     assert read_languages(text) == (codes, unknown)
+
+
+def test_a_cell_that_goes_on_and_on_is_read_to_its_limit() -> None:
+    _, unknown = read_languages("x," * 60_000)
+
+    assert len(unknown) == 1_000
+
+
+def test_a_cell_full_of_brackets_takes_no_longer_than_any_other() -> None:
+    began = time.process_time()
+
+    codes, unknown = read_languages("(" * 100_000)
+
+    assert (codes, len(unknown)) == ((), 1)
+    assert time.process_time() - began < 2.0  # trying each bracket against all that follows took half a minute
 
 
 @pytest.mark.parametrize(

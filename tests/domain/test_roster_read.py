@@ -242,6 +242,13 @@ def test_no_bytes_at_all_make_it_raise(data: bytes) -> None:
     assert table.rows or table.problems
 
 
+def test_a_line_that_looks_like_our_own_end_mark_hides_nobody_below_it() -> None:
+    table = read_table(b"name,email\nAda,ada@example.org\n\x00end\nGrace,grace@example.org\n")
+
+    assert [row.line for row in table.rows] == [2, 4]
+    assert [problem.line for problem in table.problems] == [3]
+
+
 @settings(deadline=None)  # a busy machine is no fault of the file
 @given(st.data())
 def test_no_mutation_of_a_sound_file_makes_it_raise(data: st.DataObject) -> None:

@@ -77,7 +77,7 @@ def test_an_invitation_names_its_attendee() -> None:
     assert invited_attendee_id(f" {token}\n") == 23
 
 
-@pytest.mark.parametrize("text", ["", "23", "-" + "a" * 43, "0-" + "a" * 43, "23-" + "a" * 42, "٢٣-" + "a" * 43, "9" * 30 + "-" + "a" * 43])
+@pytest.mark.parametrize("text", ["", "23", "-" + "a" * 43, "0-" + "a" * 43, "23-" + "a" * 42, "٢٣-" + "a" * 43, "9" * 10 + "-" + "a" * 43])
 def test_what_can_be_no_invitation_names_nobody(text: str) -> None:
     assert invited_attendee_id(text) is None
 

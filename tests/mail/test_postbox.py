@@ -39,7 +39,7 @@ def test_one_letter_is_read_with_both_parts_and_its_headers(tmp_path: Path) -> N
     assert "X-Envelope-To" not in dict(letter.headers)
 
 
-@pytest.mark.parametrize("letter_id", ["0-0", "../secrets/mail_key", "..", "", "a/b", "é"])
+@pytest.mark.parametrize("letter_id", ["0-0", "a" * 3000, "../secrets/mail_key", "..", "", "a/b", "é"])
 def test_what_is_no_kept_letter_is_not_there(tmp_path: Path, letter_id: str) -> None:
     assert posted_letter(tmp_path, letter_id) is None
 

@@ -13,6 +13,7 @@ LONGEST_WORDS = 140
 LONGEST_HEADLINE = 140
 LONGEST_BIO = 2000
 MOST_PER_KIND = 12
+MOST_LANGUAGES = 20
 STAGES = range(6)
 
 
@@ -75,6 +76,9 @@ def read_answers(raw: RawAnswers, labels: dict[int, str]) -> InterestAnswers:
                 "languages", N_("We don’t know “%(word)s” as a language. Write it in English, such as “Welsh”."), {"word": unknown[0][:40]}
             )
         )
+    if len(languages) > MOST_LANGUAGES:
+        sentence = N_("These are %(count)s; %(most)s is the most. Keep those you like to talk in.")
+        faults.append(Fault("languages", sentence, {"count": len(languages), "most": MOST_LANGUAGES}))
     return InterestAnswers(
         **chosen, headline=headline, bio=bio, stage=_stage(raw.stage), languages=languages, remote=raw.remote, faults=tuple(faults)
     )

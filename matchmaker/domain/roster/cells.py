@@ -10,11 +10,12 @@ from matchmaker.domain.signin.name import one_line
 LONGEST_BIO = 2_000
 LONGEST_PHONE = 40
 LONGEST_LINK = 300
+LONGEST_LANGUAGES = 2_000  # what stands behind that is no list of languages any more
 
 
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|[0-9]{3}))?", re.IGNORECASE)
 LEVEL = re.compile(
-    r"\(.*?\)|\b([abc][12]|native|fluent|basic|beginner|intermediate|advanced|conversational|mother tongue)\b", re.IGNORECASE
+    r"\([^()]*\)|\b([abc][12]|native|fluent|basic|beginner|intermediate|advanced|conversational|mother tongue)\b", re.IGNORECASE
 )
 BETWEEN_LANGUAGES = re.compile(r"[;,/|&\n]|\band\b|\bund\b|\bet\b|\by\b", re.IGNORECASE)
 SENTENCE_END = re.compile(r"[.!?…。](\s|$)")
@@ -43,7 +44,7 @@ def read_languages(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Language tags (BCP 47) in the order written, and the words that name no language known here."""
     known: dict[str, None] = {}
     unknown: list[str] = []
-    for part in BETWEEN_LANGUAGES.split(text):
+    for part in BETWEEN_LANGUAGES.split(text[:LONGEST_LANGUAGES]):
         word = one_line(LEVEL.sub(" ", part)).strip(" -:")
         code = LANGUAGES.get(word.casefold())
         if code is None and LANGUAGE_TAG.fullmatch(word) and word.partition("-")[0].lower() in LANGUAGES.values():

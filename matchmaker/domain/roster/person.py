@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from matchmaker.domain.interests.answers import LONGEST_HEADLINE, LONGEST_WORDS, MOST_PER_KIND
+from matchmaker.domain.interests.answers import LONGEST_HEADLINE, LONGEST_WORDS, MOST_LANGUAGES, MOST_PER_KIND
 from matchmaker.domain.roster.cells import (
     LONGEST_BIO,
     read_languages,
@@ -169,9 +169,9 @@ class RowReading:
         for _, cell in self._cells.get("languages", []):
             codes, unknown = read_languages(cell)
             known.update(dict.fromkeys(codes))
-            for word in unknown:
+            for word in unknown[:MOST_LANGUAGES]:
                 self._leave_out(N_("“%(word)s” is no language we know."), "languages", word)
-        return tuple(known)
+        return tuple(known)[:MOST_LANGUAGES]
 
     def _stage(self) -> int | None:
         written = self._cell("stage")

@@ -45,6 +45,9 @@ class _Lines:
         self.quotes += line.count('"')
         return line
 
+    def go_on(self) -> bool:
+        return not self.ended
+
     def skip_record(self) -> None:
         """Go on to where the quotes of the present record are balanced again."""
         while self.quotes % 2 and not self.ended:
@@ -55,7 +58,7 @@ def records(text: str, delimiter: str) -> Iterator[Record]:
     """Every record of the text; a cell above the limit or a quote that never closes is marked, never raised."""
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=delimiter)
-    while not lines.ended:
+    while lines.go_on():
         start = lines.count + 1
         lines.quotes = 0
         try:
@@ -64,8 +67,10 @@ def records(text: str, delimiter: str) -> Iterator[Record]:
             lines.skip_record()
             yield Record(start, [], oversize=True, is_open=lines.ended)
             continue
-        if cells == [END]:
+        if cells == [END] and lines.ended:
             return
+        if not cells:  # a blank line; a damaged file may have millions
+            continue
         yield Record(start, cells, oversize=any(len(cell) > MAX_CELL for cell in cells), is_open=lines.ended)
 
 

@@ -14,7 +14,7 @@ TOKEN_LENGTH = 43  # 256 bits
 Purpose = Literal["organiser", "attendee"]
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
-_INVITATION = re.compile(r"([1-9][0-9]{0,17})-[A-Za-z0-9_-]{43}")
+_INVITATION = re.compile(r"([1-9][0-9]{0,8})-[A-Za-z0-9_-]{43}")
 _CODE = re.compile(f"[0-9]{{{CODE_DIGITS}}}")
 _BETWEEN_DIGITS = str.maketrans({"-": None, " ": None, ".": None, "\u2010": None, "\u2011": None, "\u2013": None})
 
