@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, literal, select, update
 from sqlalchemy.orm import Session
 
+from matchmaker.errors import N_, ConflictError
 from matchmaker.services.mail import UNIQUE
 from matchmaker.store.base import UtcTime
 from matchmaker.store.models.events import Event
@@ -27,7 +28,17 @@ class Closing:
 
 
 def close_event(session: Session, event_id: int, *, now: datetime) -> Closing:
-    """Close the event and put its follow-up letters into the outbox. A second time changes nothing."""
+    """Close the event and put its follow-up letters into the outbox. A second time changes nothing.
+
+    Raises
+    ------
+    ConflictError
+        The event has not begun: nobody could have met anybody.
+    """
+    if session.execute(select(Event.starts_at).where(Event.id == event_id)).scalar_one() > now:
+        raise ConflictError(
+            N_("The event has not begun, so there is nothing to follow up yet. If its times are wrong, change them in the settings.")
+        )
     closed = update(Event).where(Event.id == event_id, Event.closed_at.is_(None)).values(closed_at=now).returning(Event.id)
     if session.execute(closed.execution_options(synchronize_session=False)).one_or_none() is None:
         return Closing(closed_now=False, letters=0)

@@ -1,11 +1,13 @@
 """Closing an event writes one letter for each who was there, once and together with it; it tells what is true when it leaves."""
 
 import time
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from matchmaker.errors import ConflictError
 from matchmaker.mail.letter import Letter
 from matchmaker.services.followup import Closing, close_event
 from matchmaker.services.letters import WRITERS, write_letter
@@ -54,6 +56,16 @@ def test_those_who_met_and_those_who_met_nobody_get_one_letter_each(
     assert closing == Closing(closed_now=True, letters=3)
     assert queued(session) == {"ada": "met", "grace": "met", "linus": "met_nobody"}
     assert session.get_one(Event, event.id, populate_existing=True).closed_at == NOW
+
+
+def test_an_event_that_has_not_begun_cannot_be_closed(session: Session, event: Event, ada: Attendee) -> None:
+    event.starts_at = NOW + timedelta(seconds=1)
+    session.flush()
+
+    with pytest.raises(ConflictError, match="has not begun"):
+        close_event(session, event.id, now=NOW)
+
+    assert (queued(session), event.closed_at) == ({}, None)
 
 
 def test_closing_twice_changes_nothing(session: Session, event: Event, ada: Attendee) -> None:

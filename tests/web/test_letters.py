@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -39,6 +40,21 @@ def state_of(session: Session, letter_id: int) -> str:
 def rows_of(page: str) -> list[str]:
     body = page.split("<tbody>")[1].split("</tbody>", maxsplit=1)[0]
     return [" ".join(re.sub(r"<svg.*?</svg>|<input[^>]*>|<[^>]+>", " ", row, flags=re.S).split()) for row in body.split("</tr>")[:-1]]
+
+
+def test_before_the_event_there_is_no_button_and_a_stray_press_sends_nothing(
+    laptop_of: LaptopOf, session: Session, organiser: Person, event: Event, ada: Attendee
+) -> None:
+    event.starts_at = NOW + timedelta(days=1)
+    event.ends_at = NOW + timedelta(days=2)
+    laptop = laptop_of(organiser)
+
+    page, pressed = laptop.get(PAGE), laptop.post(f"{PAGE}/close")
+
+    assert "The event has not begun." in text_of(page)
+    assert "/letters/close" not in page.text
+    assert pressed.status_code == 422
+    assert session.scalars(sa.select(OutboxLetter.id)).all() == []
 
 
 def test_before_closing_the_button_carries_the_exact_number(
