@@ -11,7 +11,7 @@ from matchmaker.errors import N_, NotAllowedError, WrongKindError
 from matchmaker.web.database import SAFE_METHODS
 from matchmaker.web.house import house_settings
 
-BODY_KINDS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", "application/json", ""})
+BODY_KINDS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", ""})
 
 csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])

@@ -27,6 +27,7 @@ def _open_event(event, session):
         ({"Origin": "https://evil.example"}, 403, 403),
         ({"Origin": "http://localhost.evil.example"}, 403, 403),
         ({"Content-Type": "text/plain"}, 415, 415),
+        ({"Content-Type": "application/json"}, 415, 415),  # read as an empty form, it would empty what stands there
     ],
 )
 def test_where_a_form_comes_from(stranger: Phone, headers: dict[str, str], to_a_form: int, to_a_landing: int) -> None:
