@@ -14,6 +14,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from matchmaker.errors import N_, SettingsError
 
 KEY_BYTES = 32
+MAIL_SCHEMES = frozenset({"smtp", "smtp+starttls", "smtps"})
 KEY_NAMES = ("session", "badge", "signin", "mail")
 
 
@@ -60,6 +61,18 @@ class Settings(BaseSettings):
     @classmethod
     def _without_trailing_slash(cls, value: str) -> str:
         return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _names_a_mail_server(self) -> Self:
+        try:
+            parts = urlsplit(self.smtp_url)
+            is_whole = parts.scheme in MAIL_SCHEMES and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            is_whole = False
+        if self.smtp_url and not is_whole:
+            # The address may hold a password: the sentence doesn't repeat it.
+            raise ValueError("MATCHMAKER_SMTP_URL must look like smtp+starttls://user:password@mail.example.org:587.")
+        return self
 
     @model_validator(mode="after")
     def _reachable_safely(self) -> Self:

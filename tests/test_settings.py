@@ -45,6 +45,26 @@ def test_a_private_address_is_taken_on_the_lan(base_url: str) -> None:
     assert load_settings(base_url=base_url, lan=True).is_https is False
 
 
+@pytest.mark.parametrize(
+    "smtp_url", ["foo://mail.example.org", "mail.example.org:25", "smtp://", "smtp://ada:canary@mail.example.org:port", "smtp://[canary"]
+)
+def test_an_unreadable_mail_server_stops_the_start_and_its_password_is_not_repeated(smtp_url: str) -> None:
+    with pytest.raises(SettingsError) as stop:
+        load_settings(smtp_url=smtp_url)
+
+    assert (
+        str(stop.value)
+        == "The settings are not right. MATCHMAKER_SMTP_URL must look like smtp+starttls://user:password@mail.example.org:587."
+    )
+
+
+@pytest.mark.parametrize(
+    "smtp_url", ["", "smtp://127.0.0.1:2525", "smtps://ada:secret@mail.example.org", "smtp+starttls://mail.example.org:587"]
+)
+def test_a_mail_server_is_taken_as_it_was_written(smtp_url: str) -> None:
+    assert load_settings(smtp_url=smtp_url).smtp_url == smtp_url
+
+
 def test_every_wrong_value_is_named_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MATCHMAKER_LIST_LENGTH", "many")
     monkeypatch.setenv("MATCHMAKER_SQLITE_SYNCHRONOUS", "OFF")

@@ -164,8 +164,13 @@ def _as_stored(reason: Reason) -> dict[str, object]:
         "theirs_field": FIELDS[reason.theirs_field],
         "mine": _pieces(mine.pieces, mine.cut_before, mine.cut_after),
         "theirs": _pieces(theirs.pieces, theirs.cut_before, theirs.cut_after),
-        "topic": topic_of(theirs.text, theirs.fired),
+        "topic": topic_of(theirs.text if _is_theirs_to_tell(reason) else theirs.fired, theirs.fired),
     }
+
+
+def _is_theirs_to_tell(reason: Reason) -> bool:
+    """Whether the whole entry may name the matter; of two entries that are merely alike, both came only with what fired."""
+    return reason.kind in {"get", "give"} or reason.mine.casefold() == reason.theirs.casefold()
 
 
 def _pieces(pieces: Sequence[tuple[str, bool]], cut_before: bool, cut_after: bool) -> list[list[object]]:  # noqa: FBT001  two ends of one text

@@ -97,12 +97,26 @@ def test_headline_and_bio_fire_as_being_alike_and_long_ones_are_cut(session: Ses
         "alike",
         "bio",
         "headline",
-        "Beekeeping in towns",
+        "Beekeeping",
     )
     assert mine.startswith("…")
     assert mine.endswith("…")
     assert ["beekeeping", True] in reason["mine"]
     assert len(mine) <= 122
+
+
+def test_only_what_both_said_is_told_as_shared(session: Session, event: Event, ada: Attendee, grace: Attendee, linus: Attendee) -> None:
+    give_interests(session, ada, talk=["Electronics", "Maps & geodata"])
+    give_interests(session, grace, talk=["salt-proof electronics"])
+    give_interests(session, linus, talk=["maps & Geodata"])
+
+    rebuild(session, event)
+
+    rows = session.scalars(select(Recommendation).where(Recommendation.reader_id == ada.id))
+    assert {row.other_id: [reason["topic"] for reason in row.reasons] for row in rows} == {
+        grace.id: ["electronics"],
+        linus.id: ["maps & Geodata"],
+    }
 
 
 def test_nobody_hidden_or_silent_or_cancelled_stands_in_a_list(
