@@ -14,7 +14,7 @@ from typing import Any, TextIO
 import click
 
 from matchmaker.cli.progress import Progress
-from matchmaker.domain.matching.profile import Decision, Match, Profile, Reason
+from matchmaker.domain.matching.profile import Decision, Match, Profile, Reason, Seldom
 from matchmaker.domain.matching.quote import quote
 from matchmaker.domain.matching.table import decisions_in, profiles_in
 from matchmaker.domain.matching.telling import best_reasons
@@ -25,6 +25,13 @@ from matchmaker.errors import MatchmakerError
 COLUMNS = ("id", "rank", "match_id", "score", "likeness", "complement", "reasons")
 DONE, WITH_FAULTS, NOT_STARTED = 0, 1, 2
 MOST_REASONS = 5
+MOST_NAMED = 10
+HIDING = {
+    "organisation": "colleagues are not shown to each other",
+    "groups": "their group may meet few others",
+    "languages": "few others share a language with them",
+    "decisions": "many know them already, have met them or turned them away",
+}
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 Listed = tuple[Match, list[Reason]]
@@ -37,7 +44,7 @@ Listed = tuple[Match, list[Reason]]
 )
 @click.option("--decisions", type=FILE, metavar="D.csv", help="What people answered: reader_id, other_id, answer and, if known, at.")
 @click.option("--top", type=click.IntRange(min=1), default=10, show_default=True, metavar="K", help="How many people a list has.")
-@click.option("--no-exposure", is_flag=True, help="Give each reader the best, however often somebody is shown.")
+@click.option("--no-exposure", is_flag=True, help="Give each reader the best, even if some people then stand in no list.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON Lines, one object a person, instead of CSV.")
 @click.option("--interest-column", multiple=True, metavar="NAME", help="Match on this column too, such as a form's question.")
 @click.option("-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path, allow_dash=True), metavar="OUT")
@@ -60,10 +67,8 @@ def match(
     people = told.people(attendees, interest_column)
     past = [profile for file in history for profile in told.people(file, interest_column, ask_all=False)]
     answers = told.decisions(decisions) if decisions else ()
-    if no_exposure:
-        click.echo("There is no exposure step yet: with or without --no-exposure, each reader gets the best.", err=True)
     with _opened(output) as target, Progress("Matching", len(people)) as progress:
-        lists = progress.through(_lists(people, past, answers, top))
+        lists = progress.through(_lists(people, past, answers, top, fair=not no_exposure))
         _write_json(lists, target) if as_json else _write_csv(lists, target)
     if told.faults:
         click.echo(f"{told.faults} faults in rows, listed above; the rest is written.", err=True)
@@ -109,12 +114,25 @@ class _Told:
             self.faults += problem.fate is not Fate.LOOK
 
 
-def _lists(people: Sequence[Profile], past: Sequence[Profile], answers: Sequence[Decision], top: int) -> Iterator[tuple[str, list[Listed]]]:
+def _lists(
+    people: Sequence[Profile], past: Sequence[Profile], answers: Sequence[Decision], top: int, *, fair: bool
+) -> Iterator[tuple[str, list[Listed]]]:
     from matchmaker.domain.matching import Matcher  # a second of imports; --help and faults in the file need not wait for it
 
     matcher = Matcher().fit(people, history=past, decisions=answers)
-    for reader_id, matches in matcher.each_list(top):
+    for reader_id, matches in matcher.each_list(top, fair=fair):
         yield str(reader_id), [(found, best_reasons(matcher.reasons(reader_id, found.id), MOST_REASONS)) for found in matches]
+    if fair:
+        _tell_seldom_shown(matcher.seldom_shown(top))
+
+
+def _tell_seldom_shown(people: Iterable[Seldom]) -> None:
+    """Who stands in fewer lists than meant, by the rule that hides them; at a small event it is nobody's rule."""
+    hidden = [person for person in people if person.rule]
+    for rule in dict.fromkeys(person.rule for person in hidden):
+        ids = [f"{person.id} ({person.listed})" for person in hidden if person.rule == rule]
+        shown = ", ".join(ids[:MOST_NAMED]) + (f" and {len(ids) - MOST_NAMED} more" if len(ids) > MOST_NAMED else "")
+        click.echo(f"In few lists, because {HIDING[rule]}: {shown}.", err=True)
 
 
 def _write_csv(lists: Iterable[tuple[str, list[Listed]]], target: TextIO) -> None:

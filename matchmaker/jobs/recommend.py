@@ -29,7 +29,7 @@ def rebuild_event(workshop: Workshop, event_id: int) -> None:
         return
     with workshop.read() as session:
         people, stored = people_of(session, event_id), stored_lists(session, event_id)
-    lists = build_lists(people, Matcher(), version=version)
+    lists = build_lists(people, Matcher(), version=version, length=workshop.settings.list_length)
     for portion in changed_lists(lists, stored):
         with workshop.session() as session:
             if not store_lists(session, lists, portion):

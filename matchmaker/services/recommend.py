@@ -4,7 +4,8 @@ The counters of the event are the truth: whatever changes what people see adds o
 `lists_built` has caught up. A worker that dies has built nothing, and the next one begins anew.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from matchmaker.domain.matching import Matcher
 
 ListRow = dict[str, object]
+Told = tuple[Match, list[Reason]]
 
 FEWEST = 5
 # More than a page shows, so that somebody who says "not for me" has a list until the next one is built.
@@ -66,16 +68,17 @@ def claim_lists(session: Session, event_id: int) -> int | None:
     ).scalar()
 
 
-def build_lists(people: EventPeople, matcher: "Matcher", *, version: int) -> EventLists:
-    """Work out everybody's list; nothing is written, and no transaction may be open meanwhile."""
+def build_lists(people: EventPeople, matcher: "Matcher", *, version: int, length: int = 8) -> EventLists:
+    """Work out everybody's list, fair in the `length` that a page shows; nothing is written, and no transaction may be open meanwhile."""
     profiles = [_profile(attendee, people) for attendee in people.attendees]
     ready = [profile for profile in profiles if _says_something(profile)]
     matcher.fit(ready, decisions=[Answer(*row) for row in people.answers])
-    rows: dict[int, list[ListRow]] = {attendee.id: [] for attendee in people.attendees}
-    for reader, matches in matcher.each_list(MOST):
-        reader_id = int(str(reader))
-        rows[reader_id] = _rows(people.event_id, reader_id, [(match, matcher.reasons(reader, match.id)) for match in matches])
-    return EventLists(people.event_id, version, rows)
+    told: dict[int, list[Told]] = {attendee.id: [] for attendee in people.attendees}
+    for reader, matches in matcher.each_list(length, spare=MOST - length):
+        explained = [(match, best_reasons(matcher.reasons(reader, match.id), MOST_REASONS)) for match in matches]
+        told[int(str(reader))] = _best_told_first(explained, length)
+    chosen = _without_needless_wild_cards(told, length, matcher.fewest_lists(length))
+    return EventLists(people.event_id, version, {reader_id: _rows(people.event_id, reader_id, rows) for reader_id, rows in chosen.items()})
 
 
 def changed_lists(lists: EventLists, stored: StoredLists) -> Iterator[dict[int, Sequence[ListRow]]]:
@@ -135,12 +138,28 @@ def _says_something(profile: Profile) -> bool:
     return bool(profile.talk_about or profile.offers or profile.seeks or profile.texts or profile.headline.strip())
 
 
-def _rows(event_id: int, reader_id: int, found: Iterable[tuple[Match, list[Reason]]]) -> list[ListRow]:
-    """People with a reason, best first; wild cards only as far as the list would be too short without them."""
-    told = [(match, best_reasons(reasons, MOST_REASONS)) for match, reasons in found]
-    with_reason = [pair for pair in told if pair[1]]
-    wild = [pair for pair in told if not pair[1]]
-    chosen = with_reason + wild[: max(0, FEWEST - len(with_reason))]
+def _best_told_first(told: Sequence[Told], length: int) -> list[Told]:
+    """The people of the fair list before the spare ones, in each part those with a reason before the wild cards."""
+    return [one for part in (told[:length], told[length:]) for is_wild in (False, True) for one in part if (not one[1]) is is_wild]
+
+
+def _without_needless_wild_cards(told: Mapping[int, list[Told]], length: int, floors: Mapping[Hashable, int]) -> dict[int, list[Told]]:
+    """Wild cards only as far as a list would be too short without them, or somebody would stand in too few."""
+    counts = Counter(match.id for rows in told.values() for match, _ in rows[:length])
+    kept = {}
+    for reader_id, rows in told.items():
+        kept[reader_id] = rows.copy()
+        for place in range(len(rows) - 1, -1, -1):
+            match, reasons = rows[place]
+            is_fair = place < length
+            if reasons or len(kept[reader_id]) <= FEWEST or (is_fair and counts[match.id] <= floors.get(match.id, 0)):
+                continue
+            del kept[reader_id][place]
+            counts[match.id] -= is_fair
+    return kept
+
+
+def _rows(event_id: int, reader_id: int, chosen: Sequence[Told]) -> list[ListRow]:
     return [
         {
             "event_id": event_id,

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -204,11 +205,27 @@ def test_a_language_that_is_not_known_is_told_and_no_fault(tmp_path: Path) -> No
     assert result.stderr == "people.csv, line 2: These languages are not known here and are left out: Blabla.\n"
 
 
-def test_no_exposure_says_that_there_is_no_such_step_yet(tmp_path: Path) -> None:
-    result = run(tmp_path, "--no-exposure")
+def test_exposure_shows_everybody_and_no_exposure_gives_each_reader_the_best(tmp_path: Path) -> None:
+    people = "external_id,interests\nhub,Chess\n" + "".join(f"{at},Chess; Street {at // 6}\n" for at in range(60)) + "alone,Kites\n"
 
-    assert result.exit_code == 0
-    assert "There is no exposure step yet" in result.stderr
+    assert run(tmp_path, people=people).exit_code == 0
+    fair = Counter(other for others in lists(tmp_path).values() for other in others)
+    assert run(tmp_path, "--no-exposure", people=people).exit_code == 0
+    free = Counter(other for others in lists(tmp_path).values() for other in others)
+
+    assert fair["hub"] <= 15
+    assert fair["alone"] >= 3
+    assert (free["hub"], free["alone"]) == (60, 0)
+
+
+def test_who_stands_in_few_lists_is_told_with_the_rule(tmp_path: Path) -> None:
+    people = "external_id,interests,company\n0,Chess,Acme\n1,Chess,Acme\n2,Chess,Acme\nx,Chess,\ny,Chess,\n"
+
+    fair = run(tmp_path, people=people)
+    free = run(tmp_path, "--no-exposure", people=people)
+
+    assert fair.stderr == "In few lists, because colleagues are not shown to each other: 0 (2), 1 (2), 2 (2).\n"
+    assert free.stderr == ""
 
 
 def test_a_file_in_another_encoding_with_semicolons_keeps_its_names(tmp_path: Path) -> None:

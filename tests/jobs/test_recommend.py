@@ -98,12 +98,12 @@ def test_a_worker_that_dies_between_two_portions_leaves_the_rest_to_the_next(
 def test_a_build_that_was_overtaken_stops_and_leaves_the_lists_stale(
     session: Session, event: Event, waiting: None, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def overtaken(*args: object, version: int) -> EventLists:
+    def overtaken(*args: object, **settings: int) -> EventLists:
         with workshop.session() as other:
             want_lists(other, event.id)
             claim_lists(other, event.id)
             other.commit()
-        return build_lists(*args, version=version)
+        return build_lists(*args, **settings)
 
     with monkeypatch.context() as broken:
         broken.setattr(recommend, "build_lists", overtaken)
@@ -118,9 +118,9 @@ def test_no_transaction_is_open_while_lists_are_worked_out(
 ) -> None:
     open_connections = []
 
-    def build(*args: object, version: int) -> EventLists:
+    def build(*args: object, **settings: int) -> EventLists:
         open_connections.append(workshop.engine.pool.checkedout())
-        return build_lists(*args, version=version)
+        return build_lists(*args, **settings)
 
     monkeypatch.setattr(recommend, "build_lists", build)
 

@@ -188,6 +188,33 @@ def test_wild_cards_fill_a_list_up_to_five(session: Session, event: Event, ada: 
     assert {len(row.reasons) for row in session.scalars(select(Recommendation).where(Recommendation.reader_id == ada.id))} == {0}
 
 
+def test_somebody_with_nothing_in_common_still_stands_in_some_lists(session: Session, event: Event) -> None:
+    # Twenty who have each other's words, so that no list is short without the one who has none of theirs.
+    for at in range(20):
+        give_interests(session, make_attendee(session, event, f"Rower{at} X"), talk=["Rowing"])
+    alone = make_attendee(session, event, "Alone Al")
+    give_interests(session, alone, talk=["Kites"])
+
+    rebuild(session, event)
+
+    readers = select(Recommendation.rank).where(Recommendation.event_id == event.id, Recommendation.other_id == alone.id)
+    ranks = list(session.scalars(readers))
+    assert len(ranks) >= 2
+    assert max(ranks) <= 8
+
+
+def test_the_part_of_a_list_that_a_page_shows_is_fair_at_its_length(session: Session, event: Event) -> None:
+    for at in range(40):
+        give_interests(session, make_attendee(session, event, f"Rower{at} X"), talk=["Rowing", f"River {at // 6}"])
+    hub = make_attendee(session, event, "Hub Hal")
+    give_interests(session, hub, talk=["Rowing"])
+
+    rebuild(session, event)
+
+    shown = select(Recommendation.reader_id).where(Recommendation.other_id == hub.id, Recommendation.rank <= 8)
+    assert 2 <= len(list(session.scalars(shown))) <= 12
+
+
 def test_fresh_lists_are_not_built_again(session: Session, event: Event, talking: None) -> None:
     want_lists(session, event.id)
     assert stale_events(session) == [event.id]

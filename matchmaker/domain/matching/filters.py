@@ -1,15 +1,15 @@
 """Who is never shown to whom: decided before any score, so that no score can overrule it."""
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from matchmaker.domain.matching.profile import Decision, MayMeet, Profile, Rules
+from matchmaker.domain.matching.ranking import Mask
 from matchmaker.domain.matching.stopwords import plain
 
-Mask = npt.NDArray[np.bool_]
 PARTING = frozenset({"know_already", "met"})
 TURNING_AWAY = frozenset({"not_for_me", "declined"})
 
@@ -40,18 +40,23 @@ class PairFilter:
     def __init__(self, rules: Rules, decisions: Iterable[Decision]) -> None:
         self.rules = rules
         self.hidden_from: dict[Hashable, set[Hashable]] = {}
+        self.hides_from: dict[Hashable, set[Hashable]] = {}
         for one, two in rules.apart:
             self._part(one, two)
         for decision in decisions:
             if decision.answer in PARTING:
                 self._part(decision.reader_id, decision.other_id)
             elif decision.answer in TURNING_AWAY:
-                self.hidden_from.setdefault(decision.reader_id, set()).add(decision.other_id)
+                self._hide(decision.reader_id, decision.other_id)
         self.may_meet = _both_ways(rules.may_meet)
 
     def _part(self, one: Hashable, two: Hashable) -> None:
-        self.hidden_from.setdefault(one, set()).add(two)
-        self.hidden_from.setdefault(two, set()).add(one)
+        self._hide(one, two)
+        self._hide(two, one)
+
+    def _hide(self, reader: Hashable, other: Hashable) -> None:
+        self.hidden_from.setdefault(reader, set()).add(other)
+        self.hides_from.setdefault(other, set()).add(reader)
 
     def between(self, readers: Sequence[Profile], candidates: Sequence[Profile]) -> "HiddenPairs":
         return HiddenPairs(self, readers, candidates)
@@ -70,20 +75,50 @@ class HiddenPairs:
         self.groups = _group_masks(pairs.may_meet, readers, candidates)
         self.languages = _language_masks(readers, candidates) if pairs.rules.common_language else None
 
+    @property
+    def one_sided(self) -> bool:
+        """Whether somebody may see a person who may not see them."""
+        return bool(self.unlisted.any()) or self.pairs.hidden_from != self.pairs.hides_from
+
     def rows(self, start: int, stop: int) -> Mask:
         """The hidden pairs of some readers, shape (stop - start, n_candidates)."""
         hidden = np.tile(self.unlisted, (stop - start, 1))
+        for _, mask in self._rules(start, stop):
+            hidden |= mask
+        self._mark(hidden, start, self.pairs.hidden_from)
+        return hidden
+
+    def readers_of(self, start: int, stop: int) -> Mask:
+        """From whom some people are hidden, shape (stop - start, n_readers); only where readers and candidates are the same."""
+        hidden = np.tile(self.unlisted[start:stop, None], (1, self.unlisted.size))
+        for _, mask in self._rules(start, stop):
+            hidden |= mask
+        self._mark(hidden, start, self.pairs.hides_from)
+        return hidden
+
+    def strictest_rule(self, at: int) -> str:
+        """The rule that hides a person from most readers: organisation, groups, languages or decisions; empty if none does."""
+        rules = {name: int(mask.sum()) for name, mask in self._rules(at, at + 1)}
+        if "organisation" in rules and self.employers is not None and self.employers[0][at] >= 0:
+            rules["organisation"] -= 1  # oneself is no colleague
+        rules["decisions"] = len(self.pairs.hides_from.get(self.reader_ids[at], set()) & self.columns.keys())
+        strictest = max(rules, key=lambda name: rules[name])
+        return strictest if rules[strictest] else ""
+
+    def _rules(self, start: int, stop: int) -> Iterator[tuple[str, Mask]]:
+        """What hides two from each other whichever of them reads."""
         if self.employers is not None:
             mine, theirs = self.employers[0][start:stop, None], self.employers[1][None, :]
-            hidden |= (mine == theirs) & (mine >= 0)
-        for masks in (self.groups, self.languages):
+            yield "organisation", (mine == theirs) & (mine >= 0)
+        for name, masks in (("groups", self.groups), ("languages", self.languages)):
             if masks is not None:
                 wanted, has = masks[0][start:stop], masks[1][start:stop]
-                hidden |= (wanted @ masks[2].T == 0) & has[:, None] & masks[3][None, :]
-        for row, reader_id in enumerate(self.reader_ids[start:stop]):
-            for other in (reader_id, *self.pairs.hidden_from.get(reader_id, ())):
+                yield name, (wanted @ masks[2].T == 0) & has[:, None] & masks[3][None, :]
+
+    def _mark(self, hidden: Mask, start: int, others: Mapping[Hashable, Collection[Hashable]]) -> None:
+        for row, identity in enumerate(self.reader_ids[start : start + len(hidden)]):
+            for other in (identity, *others.get(identity, ())):
                 hidden[row, self.columns.get(other, [])] = True
-        return hidden
 
 
 def _codes(readers: Sequence[Profile], candidates: Sequence[Profile]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from math import isfinite
+from math import inf, isfinite
 from typing import Self
 
 import numpy as np
@@ -11,14 +11,18 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from matchmaker.domain.matching.channels import Channel, columns_of, cosines_in, mean_level
-from matchmaker.domain.matching.filters import HiddenPairs, PairFilter
-from matchmaker.domain.matching.profile import Decision, Match, Profile, Reason, Rules, id_order
-from matchmaker.domain.matching.ranking import Indices, Scores, best_of, score_blocks
+from matchmaker.domain.matching.exposure import Bounds, bounds_of, counts_of, fair_lists, full_floor
+from matchmaker.domain.matching.filters import PairFilter
+from matchmaker.domain.matching.profile import Decision, Match, Profile, Reason, Rules, Seldom, id_order
+from matchmaker.domain.matching.ranking import NOBODY, Indices, Scores, Shortlist, score_blocks
 from matchmaker.domain.matching.reasons import Side, reasons_in
+from matchmaker.domain.matching.shortlists import best_lists, shortlists_of
 from matchmaker.domain.matching.vectors import Blocks, ProfileVectorizer
 
 _DIGITS = 12
 _MOST_SIDES = 20_480
+_READERS_AT_ONCE = 200
+_ALL = slice(None)
 _NO_RULES = Rules()
 
 
@@ -34,6 +38,8 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     ----------
     talk_weight, words_weight, fit_weight : float, default 0.35, 0.25, 0.4
         Shares of the channels; they are scaled to a sum of one. `fit_weight` is shared by the two directions.
+    exposure_floor, exposure_cap : float, default 0.3, 1.5
+        In how many fair lists of length k a person stands at least and at most, as parts of k: 3 and 15 at k = 10.
     block_size : int, default 1_000_000
         About how many scores are held in memory at once.
 
@@ -55,11 +61,20 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """
 
     def __init__(
-        self, *, talk_weight: float = 0.35, words_weight: float = 0.25, fit_weight: float = 0.4, block_size: int = 1_000_000
+        self,
+        *,
+        talk_weight: float = 0.35,
+        words_weight: float = 0.25,
+        fit_weight: float = 0.4,
+        exposure_floor: float = 0.3,
+        exposure_cap: float = 1.5,
+        block_size: int = 1_000_000,
     ) -> None:
         self.talk_weight = talk_weight
         self.words_weight = words_weight
         self.fit_weight = fit_weight
+        self.exposure_floor = exposure_floor
+        self.exposure_cap = exposure_cap
         self.block_size = block_size
 
     def fit(
@@ -84,9 +99,12 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
         Raises
         ------
         ValueError
-            Two profiles with one id, or weights that are negative, not finite or all zero.
+            Two profiles with one id; weights that are negative, not finite or all zero; a floor below zero or above one,
+            or a cap below one.
         """
         weights = self._weights()
+        if not 0 <= self.exposure_floor <= 1 <= self.exposure_cap < inf:
+            raise ValueError("exposure_floor must be between 0 and 1, and exposure_cap at least 1 and finite")
         people = sorted(profiles, key=lambda profile: id_order(profile.id))
         self.places_ = {profile.id: at for at, profile in enumerate(people)}
         if len(self.places_) < len(people):
@@ -95,6 +113,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
         self.filter_ = PairFilter(rules, decisions)
         self.vectorizer_ = ProfileVectorizer().fit([*people, *history])
         self.sides_: dict[tuple[Hashable, str], Side] = {}
+        self.fair_lists_: dict[tuple[int, int], tuple[Shortlist, Bounds]] = {}
         self.blocks_: Blocks = self.vectorizer_.transform(people)
         self.channels_ = [replace(channel, neutral=mean_level(self.blocks_, channel)) for channel in weights]
         return self
@@ -114,8 +133,10 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
         """
         check_is_fitted(self)
         blocks = self.vectorizer_.transform([*readers, *candidates])
+        hidden = self.filter_.between(readers, candidates)
         table = np.empty((len(readers), len(candidates)))
-        for start, block in self._visible_blocks(blocks, list(readers), list(candidates)):
+        for start, block in self._blocks(blocks, slice(0, len(readers)), slice(len(readers), None)):
+            block[hidden.rows(start, start + len(block))] = -np.inf
             table[start : start + len(block)] = block
         return table
 
@@ -127,7 +148,8 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
         k : int
             At most this many people a list.
         fair : bool
-            Whether exposure is evened out. No such step exists yet: both values give the best k of each reader.
+            Whether exposure is evened out: everybody stands in some lists and nobody in very many (`exposure_floor`,
+            `exposure_cap`), for a small part of the scores. Lists may be shorter than k. False: the best k of each reader.
 
         Returns
         -------
@@ -136,16 +158,48 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
         """
         return dict(self.each_list(k, fair=fair))
 
-    def each_list(self, k: int = 10, *, fair: bool = True) -> Iterator[tuple[Hashable, list[Match]]]:  # noqa: ARG002  see recommend
-        """The lists of `recommend` one by one, for whoever shows progress."""
+    def each_list(self, k: int = 10, *, fair: bool = True, spare: int = 0) -> Iterator[tuple[Hashable, list[Match]]]:
+        """The lists of `recommend` one by one, for whoever shows progress; behind each up to `spare` further people."""
         check_is_fitted(self)
         if k < 1:
             raise ValueError("k must be at least 1")
-        for start, block in self._visible_blocks(self.blocks_, self.profiles_, self.profiles_, shared=True):
-            chosen = [best_of(scores, k) for scores in block]
-            matches = self._matches(np.repeat(np.arange(len(block)), [len(few) for few in chosen]), chosen, start, block)
-            for row, few in enumerate(chosen, start):
-                yield self.profiles_[row].id, [next(matches) for _ in few]
+        hidden = self.filter_.between(self.profiles_, self.profiles_)
+        lists = self._fair(k, spare)[0] if fair else best_lists(self._blocks(self.blocks_), hidden, len(self.profiles_), k + spare)
+        for start in range(0, len(self.profiles_), _READERS_AT_ONCE):
+            people = lists.people[start : start + _READERS_AT_ONCE]
+            rows, slots = np.nonzero(people != NOBODY)
+            matches = self._matches(rows + start, people[rows, slots], lists.scores[rows + start, slots])
+            for row, size in enumerate(np.bincount(rows, minlength=len(people)), start):
+                yield self.profiles_[row].id, [next(matches) for _ in range(size)]
+
+    def seldom_shown(self, k: int = 10) -> list[Seldom]:
+        """Whom the fair lists of length k show less often than the floor of an event without rules, and the rule that causes it.
+
+        People who asked to stand in no list are not among them.
+
+        Returns
+        -------
+        list of Seldom
+            By id.
+        """
+        check_is_fitted(self)
+        lists, bounds = self._fair(k, 0)
+        counts, hidden = counts_of(lists), self.filter_.between(self.profiles_, self.profiles_)
+        few = np.flatnonzero((counts < full_floor(k, self.exposure_floor)) & ~hidden.unlisted)
+        return [Seldom(self.profiles_[at].id, int(counts[at]), int(bounds.floors[at]), hidden.strictest_rule(at)) for at in few.tolist()]
+
+    def fewest_lists(self, k: int = 10) -> dict[Hashable, int]:
+        """In how many fair lists of length k each person stands at least, as far as rules and decisions allow."""
+        check_is_fitted(self)
+        return dict(zip((profile.id for profile in self.profiles_), self._fair(k, 0)[1].floors.tolist(), strict=True))
+
+    def _fair(self, k: int, spare: int) -> tuple[Shortlist, Bounds]:
+        if (k, spare) not in self.fair_lists_:
+            hidden = self.filter_.between(self.profiles_, self.profiles_)
+            found = shortlists_of(self._blocks(self.blocks_), hidden, len(self.profiles_), k + spare, slots=k)
+            bounds = bounds_of(found.shares, found.readers, k, floor=self.exposure_floor, cap=self.exposure_cap)
+            self.fair_lists_[k, spare] = fair_lists(found.mine, found.theirs, bounds, k, spare=spare), bounds
+        return self.fair_lists_[k, spare]
 
     def reasons(self, reader_id: Hashable, other_id: Hashable) -> list[Reason]:
         """Why this reader should meet this person.
@@ -195,24 +249,16 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
             Channel("give", "offers", "seeks", fit / 2),
         ]
 
-    def _visible_blocks(
-        self, blocks: Blocks, readers: list[Profile], candidates: list[Profile], *, shared: bool = False
-    ) -> Iterator[tuple[int, Scores]]:
-        """Blocks of scores with hidden pairs at -inf; the rows are readers, then candidates, unless they are the same people."""
+    def _blocks(self, blocks: Blocks, readers: slice = _ALL, candidates: slice = _ALL) -> Iterator[tuple[int, Scores]]:
+        """Blocks of scores, hidden pairs included, of some rows of these blocks of columns with others."""
         mine, theirs = (hstack(side, format="csr") for side in zip(*(columns_of(blocks, c) for c in self.channels_), strict=True))
-        if not shared:
-            mine, theirs = mine[: len(readers)], theirs[len(readers) :]
-        hidden: HiddenPairs = self.filter_.between(readers, candidates)
-        for start, block in score_blocks(mine, theirs, self.block_size):
+        for start, block in score_blocks(mine[readers], theirs[candidates], self.block_size):
             # Rounded, so that equal pairs are equal whichever way their sums were added up.
-            block = np.clip(np.round(block, _DIGITS), 0.0, 1.0)
-            block[hidden.rows(start, start + len(block))] = -np.inf
-            yield start, block
+            yield start, np.clip(np.round(block, _DIGITS), 0.0, 1.0)
 
-    def _matches(self, rows: Indices, chosen: list[Indices], start: int, block: Scores) -> Iterator[Match]:
-        columns = np.concatenate(chosen)
-        alike, words, get, give = (cosines_in(self.blocks_, channel, rows + start, columns) for channel in self.channels_)
+    def _matches(self, rows: Indices, columns: Indices, scores: Scores) -> Iterator[Match]:
+        alike, words, get, give = (cosines_in(self.blocks_, channel, rows, columns) for channel in self.channels_)
         talk_weight, words_weight = self.channels_[0].weight, self.channels_[1].weight
         likeness = (talk_weight * alike + words_weight * words) / ((talk_weight + words_weight) or 1.0)
-        parts = np.clip(np.round([block[rows, columns], likeness, (get + give) / 2], _DIGITS), 0.0, 1.0)
+        parts = np.clip(np.round([scores, likeness, (get + give) / 2], _DIGITS), 0.0, 1.0)
         return (Match(self.profiles_[at].id, *map(float, part)) for at, part in zip(columns, parts.T, strict=True))

@@ -162,6 +162,20 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Seldom:
+    """Somebody whom fewer lists show than everybody is meant to be shown in.
+
+    `listed` lists do, `floor` is what the rules left possible, and `rule` names the one that hides the person from most
+    readers: ``organisation``, ``groups``, ``languages``, ``decisions`` (pairs kept apart too), or empty at a small event.
+    """
+
+    id: Hashable
+    listed: int
+    floor: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reason:
     """One field of each that fired together.
 

@@ -1,7 +1,8 @@
 """The best few of many, exactly: scores come in blocks of rows, and no table of all pairs is ever kept."""
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +10,8 @@ from sklearn.utils.extmath import safe_sparse_dot
 
 Scores = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
+Mask = npt.NDArray[np.bool_]
+NOBODY: Final = -1
 
 
 def score_blocks(readers: Any, candidates: Any, block_size: int) -> Iterator[tuple[int, Scores]]:
@@ -45,3 +48,27 @@ def best_of(scores: Scores, k: int) -> Indices:
     ordered: Indices = chosen[np.argsort(-scores[chosen], kind="stable")]
     seen: Indices = ordered[np.isfinite(scores[ordered])]
     return seen
+
+
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """For each of some people a few others, best first: places, `NOBODY` where there are no more, and their scores."""
+
+    people: Indices
+    scores: Scores
+
+    @classmethod
+    def empty(cls, n: int, width: int) -> "Shortlist":
+        return cls(np.full((n, width), NOBODY, dtype=np.intp), np.full((n, width), -np.inf))
+
+    def fill(self, row: int, chosen: Indices, scores: Scores) -> None:
+        self.people[row, : chosen.size], self.scores[row, : chosen.size] = chosen, scores[chosen]
+
+
+def best_around(scores: Scores, k: int, at: int) -> Indices:
+    """Like `best_of`, but equal scores come in the circle that begins behind the reader.
+
+    Of many equals the first hundred by id would be the same for all readers, and the others in nobody's short list.
+    """
+    chosen: Indices = (best_of(np.roll(scores, -at - 1), k) + at + 1) % max(scores.shape[0], 1)
+    return chosen
