@@ -9,8 +9,8 @@ ROLES = (
         "Sensors in 900 fields send me moisture every ten minutes, and half of them lie after rain. "
         "I build the pipelines that notice, and the reports that growers really open.",
         3,
-        "Data pipelines; Farm & water tech; Python",
-        "Data pipelines; spotting lying sensors",
+        "Data pipelines; Farm & water tech; Python; Embedded & firmware",
+        "Data pipelines; spotting lying sensors; Farm & water tech",
         "Machine learning; Embedded & firmware",
     ),
     Role(
@@ -19,9 +19,9 @@ ROLES = (
         "Cameras look at forty cheeses a minute and my models say which one needs a human. "
         "I learned that lighting beats any network, and that the night shift knows more than my test set.",
         3,
-        "Machine learning; Robotics; cheese",
+        "Machine learning; Robotics; cheese; Testing",
         "Machine learning; labelling on a budget",
-        "Observability; Public speaking",
+        "Observability; Public speaking; User research",
     ),
     Role(
         "Statistician turned analytics lead",
@@ -29,7 +29,7 @@ ROLES = (
         "I help doctors ask questions that the data can answer, and tell them kindly when it can’t. "
         "Fifteen years of waiting lists taught me to distrust every average.",
         4,
-        "Health tech; Open data; honest statistics",
+        "Health tech; Open data; honest statistics; Leading teams",
         "statistics clinic for small studies; Mentoring; Health tech",
         "Privacy; Data pipelines",
     ),
@@ -39,8 +39,8 @@ ROLES = (
         "Laser scans of 300 kilometres of dyke arrive twice a year and I look for the centimetres that went missing. "
         "I love maps, dislike map projections, and use both daily.",
         2,
-        "Maps & geodata; Open data; Farm & water tech",
-        "Maps & geodata; a tour of free height data",
+        "Maps & geodata; Open data; Farm & water tech; Public sector IT",
+        "Maps & geodata; a tour of free height data; Open data",
         "Python; Machine learning; labelling on a budget",
     ),
     Role(
@@ -49,8 +49,8 @@ ROLES = (
         "We draft answers to insurance questions and a person signs each one; I measure how often they change a word. "
         "Sceptical by training, hopeful on Thursdays.",
         3,
-        "Language models; Testing; Privacy",
-        "Language models; measuring a model honestly",
+        "Language models; Testing; Privacy; Machine learning",
+        "Language models; measuring a model honestly; Testing",
         "User research; Technical writing",
     ),
     Role(
@@ -59,7 +59,7 @@ ROLES = (
         "My job is to know how hard it will blow over sixty turbines before the market closes. "
         "I trade stories about gradient boosting for stories about storms.",
         3,
-        "Energy & grids; Machine learning; weather",
+        "Energy & grids; Machine learning; weather; Python",
         "Machine learning; forecasting with few features",
         "Rust; Cloud costs; Energy & grids",
     ),
@@ -69,8 +69,8 @@ ROLES = (
         "Which twelve-year-olds stop borrowing books, and what brought some of them back? "
         "I answer that with anonymous counts and a strict rule against tracking anyone.",
         2,
-        "Open data; Privacy; Teaching",
-        "Open data; counting without tracking",
+        "Open data; Privacy; Teaching; Public sector IT",
+        "Open data; counting without tracking; Privacy",
         "Data pipelines; a designer who likes charts",
     ),
     Role(
@@ -79,7 +79,7 @@ ROLES = (
         "My thesis on shared bikes became a real rebalancing plan for eighty stations, which still feels unlikely. "
         "Now I need to learn how production code is supposed to look.",
         1,
-        "Python; Maps & geodata; shared bikes",
+        "Python; Maps & geodata; shared bikes; First job",
         "optimisation with simple tools; Maps & geodata",
         "Mentoring; Testing; Data pipelines",
     ),
@@ -89,7 +89,7 @@ ROLES = (
         "Everyone told us to buy a cloud warehouse; we have 200 gigabytes and one sturdy database, and month-end takes four minutes. "
         "Happy to show the bill as well as the schema.",
         4,
-        "PostgreSQL; Data pipelines; Cloud costs",
+        "PostgreSQL; Data pipelines; Cloud costs; Software architecture",
         "PostgreSQL; Data pipelines; leaving an expensive warehouse",
         "Leading teams; Language models",
     ),
@@ -99,8 +99,8 @@ ROLES = (
         "Weather radar sees a million thrushes cross the coast in one October night, and I count them. "
         "Half researcher, half programmer, looking for people who enjoy odd data.",
         5,
-        "Open data; Machine learning; birds",
-        "Bayesian models without fear; Open data",
+        "Open data; Machine learning; birds; Maps & geodata",
+        "Bayesian models without fear; Open data; Machine learning",
         "Maps & geodata; Open source; help packaging research code",
     ),
 )

@@ -19,9 +19,9 @@ ROLES = (
         "Eight years of moving other people’s money without losing a cent of it. "
         "I collect stories about double bookings, idempotent retries and the bugs that only appear on the 29th of February.",
         4,
-        "Software architecture; Java & Kotlin; Testing",
+        "Software architecture; Java & Kotlin; Testing; Incident response",
         "Software architecture; a second look at your payment flow; Mentoring",
-        "Rust; how small teams run their on-call",
+        "Rust; how small teams run their on-call; Incident response",
     ),
     Role(
         "Python developer at the ferry company",
@@ -29,8 +29,8 @@ ROLES = (
         "Our ticket shop sleeps all week and falls over on Good Friday, so I think about queues and load far more than I ever planned. "
         "New to the region since spring.",
         2,
-        "Python; Observability; queues that survive a holiday rush",
-        "Python; load testing on a shoestring",
+        "Python; Observability; queues that survive a holiday rush; Incident response",
+        "Python; load testing on a shoestring; Testing",
         "Community; Mentoring; someone who has tamed a ticket sale",
     ),
     Role(
@@ -39,7 +39,7 @@ ROLES = (
         "I write the services that collect water levels from two hundred gauges and refuse to lose a reading. "
         "Started in C, fell for Rust’s compiler, still argue with it daily.",
         3,
-        "Rust; Farm & water tech; Data pipelines",
+        "Rust; Farm & water tech; Data pipelines; Open data",
         "Rust; a gentle start in Rust; Open data",
         "Embedded & firmware; Observability",
     ),
@@ -49,7 +49,7 @@ ROLES = (
         "There are 1.4 million lines of insurance rules in my care and I have met most of them. "
         "I cut the monolith into pieces small enough to test, one claim type at a time.",
         4,
-        "Java & Kotlin; Legacy systems; Testing",
+        "Java & Kotlin; Legacy systems; Testing; Software architecture",
         "Legacy systems; telling a rewrite from a rescue; Career change",
         "Language models; Software architecture",
     ),
@@ -59,9 +59,9 @@ ROLES = (
         "Heat pumps, meters and three generations of protocols end up in one interface that I look after. "
         "I want it to be so plain that installers stop phoning me, which is my only measure of success.",
         2,
-        "Energy & grids; Python; API design",
+        "Energy & grids; Python; API design; Technical writing",
         "Energy & grids; API design reviews; Technical writing",
-        "Security; Data pipelines",
+        "Security; Data pipelines; User research",
     ),
     Role(
         "Freelance Django developer, ten small clients",
@@ -69,7 +69,7 @@ ROLES = (
         "A theatre, two museums, a fish auction: small organisations with real problems and no IT department. "
         "I work four days, sail one, and answer mail the same afternoon.",
         4,
-        "Python; Remote work; Accessibility",
+        "Python; Remote work; Accessibility; Pricing & sales",
         "Python; going freelance; Pricing & sales",
         "Design systems; a designer for small museum sites",
     ),
@@ -79,7 +79,7 @@ ROLES = (
         "After nine years in restaurant kitchens I now write the till software that used to annoy me on Saturday nights. "
         "First year in the job, full of questions about tests and databases.",
         1,
-        "Career change; Python; Testing",
+        "Career change; Python; Testing; First job",
         "how restaurants really work; Career change",
         "Mentoring; PostgreSQL; reading a slow query plan together",
     ),
@@ -89,8 +89,8 @@ ROLES = (
         "I make sure that a half-remembered title in the wrong language still finds its book. "
         "Most of my week is tokenisers, synonyms and apologising to people whose surname has an umlaut.",
         3,
-        "Language models; Python; search ranking",
-        "Language models; search that forgives typing mistakes",
+        "Language models; Python; search ranking; Machine learning",
+        "Language models; search that forgives typing mistakes; Python",
         "User research; Machine learning",
     ),
     Role(
@@ -99,9 +99,9 @@ ROLES = (
         "Six engineers, four hundred schools and one Monday morning peak that decides whether teachers like us. "
         "I moved into leading two years ago and still miss Friday debugging.",
         4,
-        "Leading teams; Software architecture; Teaching",
+        "Leading teams; Software architecture; Teaching; Kubernetes",
         "Leading teams; New job; first steps as a team lead",
-        "Kubernetes; Cloud costs",
+        "Kubernetes; Cloud costs; Observability",
     ),
     Role(
         "Backend engineer, patient appointment system",
@@ -109,7 +109,7 @@ ROLES = (
         "Forty GP practices book through what we build, so an outage means a phone queue full of worried people. "
         "I care about quiet releases, good logs and privacy that nurses don’t notice.",
         3,
-        "Health tech; Privacy; PostgreSQL",
+        "Health tech; Privacy; PostgreSQL; Observability",
         "Health tech; Privacy; quiet releases",
         "Incident response; Accessibility",
     ),
@@ -119,8 +119,8 @@ ROLES = (
         "By day I write lock and bridge schedules in TypeScript; by night I rebuild the same thing in Elixir to feel something. "
         "I run a reading club for papers nobody has time for.",
         2,
-        "TypeScript; Software architecture; distributed systems papers",
-        "TypeScript; a seat in the paper reading club",
+        "TypeScript; Software architecture; distributed systems papers; Community",
+        "TypeScript; a seat in the paper reading club; Community",
         "Open source; Rust; a gentle start in Rust",
     ),
 )

@@ -9,8 +9,8 @@ ROLES = (
         "A change of address touches nineteen registers, and I have met all their owners. "
         "My goal is a form with three questions; we are at seven, down from forty-one.",
         3,
-        "Public sector IT; Product management; plain language",
-        "Public sector IT; Product management",
+        "Public sector IT; Product management; plain language; User research",
+        "Public sector IT; Product management; cutting a form to seven questions",
         "User research; Design systems",
     ),
     Role(
@@ -19,9 +19,9 @@ ROLES = (
         "Traffic, trees, nitrogen, noise: if it was paid for by the public I try to publish it, with a person to phone. "
         "Tell me what you need and I will find its keeper.",
         4,
-        "Open data; Public sector IT; Maps & geodata",
-        "Open data; finding the keeper of a register",
-        "Data pipelines; developers who use our data",
+        "Open data; Public sector IT; Maps & geodata; Data pipelines",
+        "Open data; finding the keeper of a register; Maps & geodata",
+        "Data pipelines; developers who use our data; Privacy",
     ),
     Role(
         "Developer in a ministry’s inner workshop",
@@ -29,7 +29,7 @@ ROLES = (
         "We are nine developers who replace consultants' slides with running code. "
         "Everything is open source, including the embarrassing first year.",
         3,
-        "Public sector IT; Open source; TypeScript",
+        "Public sector IT; Open source; TypeScript; Legacy systems",
         "Open source; TypeScript; working in the open in government",
         "Security; Legacy systems; keeping old machines alive",
     ),
@@ -39,8 +39,8 @@ ROLES = (
         "I read data protection assessments the way others read thrillers, and I answer within a week. "
         "Most of my advice is: collect less, sleep better.",
         4,
-        "Privacy; Health tech; Security",
-        "Privacy; a data protection check in one hour",
+        "Privacy; Health tech; Security; Language models",
+        "Privacy; a data protection check in one hour; Health tech",
         "Language models; Machine learning; measuring a model honestly",
     ),
     Role(
@@ -49,7 +49,7 @@ ROLES = (
         "Counting is done on paper; my programs only add up, and three universities check them. "
         "I enjoy tests, ceremonies and the quiet of the day after.",
         4,
-        "Public sector IT; Testing; Security",
+        "Public sector IT; Testing; Security; Open source",
         "Testing; reproducible builds; Security",
         "Open source; Accessibility; Technical writing",
     ),
@@ -59,8 +59,8 @@ ROLES = (
         "I translate between people with envelopes full of bills and the systems that sent them. "
         "Looking for others who shorten the road between a letter and help.",
         3,
-        "Public sector IT; User research; plain language",
-        "what people do with official letters; Public sector IT",
+        "Public sector IT; User research; plain language; Technical writing",
+        "what people do with official letters; Public sector IT; User research",
         "Technical writing; Design systems; Career change",
     ),
     Role(
@@ -69,8 +69,8 @@ ROLES = (
         "I rescue the e-mail of mayors and the floppy disks of painters before they turn to noise. "
         "A file format that needs no explanation makes me happy.",
         4,
-        "Open data; Legacy systems; old file formats",
-        "reading old disks and formats; Legacy systems",
+        "Open data; Legacy systems; old file formats; Python",
+        "reading old disks and formats; Legacy systems; Open data",
         "Language models; Python; search that forgives typing mistakes",
     ),
     Role(
@@ -79,9 +79,9 @@ ROLES = (
         "I write tenders that small companies can win: shorter, with a prototype instead of a promise. "
         "Ask me how to sell to the government without losing your mind.",
         5,
-        "Public sector IT; Pricing & sales; Open source",
+        "Public sector IT; Pricing & sales; Open source; Founding",
         "how to sell to the public sector; Pricing & sales; Mentoring",
-        "Founding; small companies with a working prototype",
+        "Founding; small companies with a working prototype; Open source",
     ),
     Role(
         "Emergency services, maps in the lorry",
@@ -89,7 +89,7 @@ ROLES = (
         "Fire crews get my maps on a tablet that survives foam, gloves and shouting. "
         "I used to ride along as a volunteer, and that is where the good requirements come from.",
         3,
-        "Maps & geodata; Mobile apps; Incident response",
+        "Maps & geodata; Mobile apps; Incident response; User research",
         "Mobile apps; software that works offline; Incident response",
         "Accessibility; Observability; networks that survive bad weather",
     ),
