@@ -2,7 +2,7 @@
 
 import pytest
 
-from matchmaker.domain.matching.text import singular, spans_of, terms_of, words_of
+from matchmaker.domain.matching.text import main_language, spans_of, stem, terms_of, words_of
 
 
 def terms(text: str) -> set[str]:
@@ -55,21 +55,39 @@ def test_a_text_without_a_telling_word_is_still_something(text: str, expected: s
 
 
 @pytest.mark.parametrize(
-    ("word", "stem"),
+    ("language", "one", "two"),
     [
-        ("cities", "city"),
-        ("records", "record"),
-        ("houses", "house"),
-        ("class", "class"),
-        ("analysis", "analysis"),
-        ("status", "status"),
-        ("gas", "gas"),
-        ("shoes", "shoe"),
-        ("bus", "bus"),
+        ("en", "cities", "city"),
+        ("en", "networks", "networking"),
+        ("de", "datenbanken", "datenbank"),
+        ("fr", "chercheuses", "chercheuse"),
+        ("es", "libros", "libro"),
+        ("it", "libri", "libro"),
+        ("pt", "cidades", "cidade"),
+        ("nl", "gesprekken", "gesprek"),
     ],
 )
-def test_english_plurals_meet_their_singular(word: str, stem: str) -> None:
-    assert singular(word) == stem
+def test_endings_are_taken_off_by_language(language: str, one: str, two: str) -> None:
+    assert stem(one, language) == stem(two, language)
+
+
+def test_a_language_without_a_stemmer_keeps_its_words() -> None:
+    assert stem("kirjat", "fi") == "kirjat"
+
+
+def test_a_text_is_stemmed_in_the_language_its_function_words_give_away() -> None:
+    assert "netz" in terms("neuronale Netze für die Forschung")
+
+
+def test_a_tag_without_function_words_is_stemmed_in_the_language_of_the_event() -> None:
+    german = main_language(["Wir bauen Brücken aus Holz und suchen Leute", "Ich lese gern über die Geschichte der Stadt", "Rust"])
+
+    assert german == "de"
+    assert set(terms_of("Datenbanken", german).counts) == set(terms_of("Datenbank", german).counts)
+
+
+def test_where_nothing_gives_a_language_away_it_is_english() -> None:
+    assert main_language(["Rust", "日本語"]) == "en"
 
 
 def test_neighbours_that_fired_are_underlined_in_one_stroke() -> None:
@@ -85,4 +103,4 @@ def test_pairs_of_signs_that_overlap_are_underlined_in_one_stroke() -> None:
 
 
 def test_only_the_first_twenty_thousand_signs_are_read() -> None:
-    assert terms("x" * 5 + " " + "y" * 30_000 + " z") == {"xxxxx", "y" * 19_994, "xxxxx " + "y" * 19_994}
+    assert terms("x" * 5 + " " + "7" * 30_000 + " z") == {"xxxxx", "7" * 19_994, "xxxxx " + "7" * 19_994}

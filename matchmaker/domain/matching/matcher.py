@@ -1,55 +1,66 @@
-"""The matcher: learns from the people of an event, scores pairs, makes lists and gives reasons."""
+"""The matcher: learns from the people of an event, scores pairs, makes lists, gives reasons, and keeps the lists fresh."""
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import replace
-from math import inf, isfinite
 from typing import Self
 
 import numpy as np
-from scipy.sparse import hstack
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from matchmaker.domain.matching.channels import Channel, columns_of, cosines_in, mean_level
-from matchmaker.domain.matching.exposure import Bounds, bounds_of, counts_of, fair_lists, full_floor
+from matchmaker.domain.matching.channels import PairSpace
+from matchmaker.domain.matching.crowd import Crowd
+from matchmaker.domain.matching.event import EventLists, Fairness
+from matchmaker.domain.matching.exposure import counts_of, full_floor
 from matchmaker.domain.matching.filters import PairFilter
+from matchmaker.domain.matching.fresh import FreshLists
 from matchmaker.domain.matching.profile import Decision, Match, Profile, Reason, Rules, Seldom, id_order
-from matchmaker.domain.matching.ranking import NOBODY, Indices, Scores, Shortlist, score_blocks
-from matchmaker.domain.matching.reasons import Side, reasons_in
-from matchmaker.domain.matching.shortlists import best_lists, shortlists_of
-from matchmaker.domain.matching.vectors import Blocks, ProfileVectorizer
+from matchmaker.domain.matching.ranking import NOBODY, Scores
+from matchmaker.domain.matching.reasons import Explainer
+from matchmaker.domain.matching.score import PairScore
+from matchmaker.domain.matching.shortlists import DIGITS
+from matchmaker.domain.matching.sides import Sides
+from matchmaker.domain.matching.vectors import ProfileVectorizer
+from matchmaker.domain.matching.weights import channels_for, check_lists
 
-_DIGITS = 12
-_MOST_SIDES = 20_480
+_PAIRS_AT_ONCE = 200_000
 _READERS_AT_ONCE = 200
-_ALL = slice(None)
 _NO_RULES = Rules()
 
 
-class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """Scores who should meet whom by what people talk about, write, offer and seek.
 
-    The score of a pair is the same in both directions: the weighted sum of four cosines, each in [0, 1], of what both
-    talk about, of the words of headlines and texts, and of what one offers with what the other seeks, both ways. Where
-    one side of a channel is empty, the channel counts at about its mean over the event, so that an unanswered question
-    is neither a penalty nor a bonus.
+    The score of a pair is a weighted sum of channels, each in [0, 1]: what both talk about, the words of headlines and texts,
+    the topics behind them, what one offers with what the other seeks (both ways, and once more for pairs that help each
+    other), the stages of their careers, what they share and the languages they speak. Where one side of a channel is empty,
+    the channel counts at about its mean over the event, so that an unanswered question is neither a penalty nor a bonus.
 
     Parameters
     ----------
-    talk_weight, words_weight, fit_weight : float, default 0.35, 0.25, 0.4
+    talk_weight, words_weight, topics_weight, fit_weight, stage_weight, shared_weight, languages_weight : float
         Shares of the channels; they are scaled to a sum of one. `fit_weight` is shared by the two directions.
+    reciprocity : float, default 0.3
+        The part of `fit_weight` that counts only as far as both directions fit, by their harmonic mean.
+    topic_sizes : tuple of int, default (32, 96)
+        How many topics there are at each grain.
+    diversity : float, default 0.05
+        What it costs a person to be like somebody who is on the list already, as part of the reader's mean score.
     exposure_floor, exposure_cap : float, default 0.3, 1.5
         In how many fair lists of length k a person stands at least and at most, as parts of k: 3 and 15 at k = 10.
     block_size : int, default 1_000_000
         About how many scores are held in memory at once.
+    random_state : int, default 0
+        Seed of what is random in learning topics; one input has one answer.
 
     Attributes
     ----------
     profiles_ : list of Profile
-        The people of the event, by id.
+        The people of the event, by id; those who came later behind.
     vectorizer_ : ProfileVectorizer
     channels_ : list of Channel
         The channels with their weights and neutral levels.
+    event_ : EventLists
+        The lists of the people of `fit` and of those who came since.
 
     Examples
     --------
@@ -63,19 +74,35 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     def __init__(
         self,
         *,
-        talk_weight: float = 0.35,
-        words_weight: float = 0.25,
-        fit_weight: float = 0.4,
+        talk_weight: float = 0.3,
+        words_weight: float = 0.22,
+        topics_weight: float = 0.05,
+        fit_weight: float = 0.36,
+        stage_weight: float = 0.02,
+        shared_weight: float = 0.04,
+        languages_weight: float = 0.01,
+        reciprocity: float = 0.3,
+        topic_sizes: tuple[int, ...] = (32, 96),
+        diversity: float = 0.05,
         exposure_floor: float = 0.3,
         exposure_cap: float = 1.5,
         block_size: int = 1_000_000,
+        random_state: int = 0,
     ) -> None:
         self.talk_weight = talk_weight
         self.words_weight = words_weight
+        self.topics_weight = topics_weight
         self.fit_weight = fit_weight
+        self.stage_weight = stage_weight
+        self.shared_weight = shared_weight
+        self.languages_weight = languages_weight
+        self.reciprocity = reciprocity
+        self.topic_sizes = topic_sizes
+        self.diversity = diversity
         self.exposure_floor = exposure_floor
         self.exposure_cap = exposure_cap
         self.block_size = block_size
+        self.random_state = random_state
 
     def fit(
         self,
@@ -84,14 +111,14 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
         decisions: Iterable[Decision] = (),
         rules: Rules = _NO_RULES,
     ) -> Self:
-        """Learn which words are telling and how alike people are on average; forgets whatever was learned before.
+        """Learn which words are telling, which topics there are and how alike people are; forgets whatever was learned before.
 
         Parameters
         ----------
         profiles : iterable of Profile
             The people of the event; their order changes nothing.
         history : iterable of Profile
-            People of earlier events; their words teach what is rare.
+            People of earlier events; their words teach what is rare and what goes together.
         decisions : iterable of Decision
             What people said about others; those about people who are not here are kept without effect.
         rules : Rules
@@ -100,23 +127,29 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
         ------
         ValueError
             Two profiles with one id; weights that are negative, not finite or all zero; a floor below zero or above one,
-            or a cap below one.
+            a cap below one, a reciprocity outside [0, 1] or a diversity below zero.
         """
-        weights = self._weights()
-        if not 0 <= self.exposure_floor <= 1 <= self.exposure_cap < inf:
-            raise ValueError("exposure_floor must be between 0 and 1, and exposure_cap at least 1 and finite")
+        channels, both_ways = channels_for(self.get_params())
+        check_lists(floor=self.exposure_floor, cap=self.exposure_cap, diversity=self.diversity)
         people = sorted(profiles, key=lambda profile: id_order(profile.id))
-        self.places_ = {profile.id: at for at, profile in enumerate(people)}
-        if len(self.places_) < len(people):
+        if len({profile.id for profile in people}) < len(people):
             raise ValueError("two profiles have the same id")
-        self.profiles_ = people
+        self.vectorizer_ = ProfileVectorizer(self.topic_sizes, random_state=self.random_state).fit([*people, *history])
+        crowd = Crowd(self.vectorizer_, people, channels)
+        self.channels_ = crowd.channels
         self.filter_ = PairFilter(rules, decisions)
-        self.vectorizer_ = ProfileVectorizer().fit([*people, *history])
-        self.sides_: dict[tuple[Hashable, str], Side] = {}
-        self.fair_lists_: dict[tuple[int, int], tuple[Shortlist, Bounds]] = {}
-        self.blocks_: Blocks = self.vectorizer_.transform(people)
-        self.channels_ = [replace(channel, neutral=mean_level(self.blocks_, channel)) for channel in weights]
+        self.score_ = PairScore(self.channels_, both_ways)
+        fairness = Fairness(self.exposure_floor, self.exposure_cap, self.diversity)
+        self.event_ = EventLists(crowd, self.filter_, self.score_, fairness, block_size=self.block_size)
+        self.explainer_ = Explainer(self.vectorizer_, self.channels_)
+        self.shown_k_ = 10
         return self
+
+    @property
+    def profiles_(self) -> list[Profile]:
+        """The people who are there, by id."""
+        crowd = self.event_.crowd
+        return [crowd.profiles[at] for at in crowd.here()]
 
     def scores(self, readers: Sequence[Profile], candidates: Sequence[Profile]) -> Scores:
         """Score every reader with every candidate.
@@ -132,12 +165,18 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
             In [0, 1]; -inf for oneself and every pair that a rule or a decision hides.
         """
         check_is_fitted(self)
-        blocks = self.vectorizer_.transform([*readers, *candidates])
+        cut, both = len(readers), Sides(self.channels_, self.vectorizer_.transform([*readers, *candidates]))
+        space = PairSpace(self.channels_, both, both)
         hidden = self.filter_.between(readers, candidates)
-        table = np.empty((len(readers), len(candidates)))
-        for start, block in self._blocks(blocks, slice(0, len(readers)), slice(len(readers), None)):
-            block[hidden.rows(start, start + len(block))] = -np.inf
-            table[start : start + len(block)] = block
+        table = np.empty((cut, len(candidates)))
+        step = max(1, _PAIRS_AT_ONCE // max(1, len(candidates)))
+        for start in range(0, cut, step):
+            stop = min(start + step, cut)
+            rows = np.repeat(np.arange(start, stop), len(candidates))
+            columns = np.tile(np.arange(len(candidates)), stop - start)
+            block = np.round(self.score_(space.sums(rows, columns + cut), rows, columns), DIGITS).reshape(stop - start, -1)
+            block[hidden.rows(start, stop)] = -np.inf
+            table[start:stop] = block
         return table
 
     def recommend(self, k: int = 10, fair: bool = True) -> dict[Hashable, list[Match]]:  # noqa: FBT001, FBT002  the facade's promise
@@ -163,14 +202,19 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
         check_is_fitted(self)
         if k < 1:
             raise ValueError("k must be at least 1")
-        hidden = self.filter_.between(self.profiles_, self.profiles_)
-        lists = self._fair(k, spare)[0] if fair else best_lists(self._blocks(self.blocks_), hidden, len(self.profiles_), k + spare)
-        for start in range(0, len(self.profiles_), _READERS_AT_ONCE):
-            people = lists.people[start : start + _READERS_AT_ONCE]
-            rows, slots = np.nonzero(people != NOBODY)
-            matches = self._matches(rows + start, people[rows, slots], lists.scores[rows + start, slots])
-            for row, size in enumerate(np.bincount(rows, minlength=len(people)), start):
-                yield self.profiles_[row].id, [next(matches) for _ in range(size)]
+        event, people = self.event_, np.array(self.event_.crowd.here(), dtype=np.intp)
+        if fair:
+            self.shown_k_ = k
+        if fair and not spare and event.shown is not None and event.shown.k == k:
+            yield from self.kept_lists(people.tolist())
+            return
+        lists = event.fair(k, spare).lists if fair else event.free(k + spare)
+        for start in range(0, people.size, _READERS_AT_ONCE):
+            part = lists.people[start : start + _READERS_AT_ONCE]
+            rows, slots = np.nonzero(part != NOBODY)
+            found = event.matches(people[rows + start], people[part[rows, slots]], lists.scores[rows + start, slots])
+            for row, size in enumerate(np.bincount(rows, minlength=len(part)), start):
+                yield event.crowd.profiles[people[row]].id, [next(found) for _ in range(size)]
 
     def seldom_shown(self, k: int = 10) -> list[Seldom]:
         """Whom the fair lists of length k show less often than the floor of an event without rules, and the rule that causes it.
@@ -183,23 +227,17 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
             By id.
         """
         check_is_fitted(self)
-        lists, bounds = self._fair(k, 0)
-        counts, hidden = counts_of(lists), self.filter_.between(self.profiles_, self.profiles_)
-        few = np.flatnonzero((counts < full_floor(k, self.exposure_floor)) & ~hidden.unlisted)
-        return [Seldom(self.profiles_[at].id, int(counts[at]), int(bounds.floors[at]), hidden.strictest_rule(at)) for at in few.tolist()]
+        found, people = self.event_.fair(k), self.event_.crowd.here()
+        counts, hidden = counts_of(found.lists), self.event_.hidden
+        few = np.flatnonzero(counts < full_floor(k, self.exposure_floor))
+        listed = [(at, people[at]) for at in few.tolist() if not hidden.candidates.unlisted[people[at]]]
+        profiles = self.event_.crowd.profiles
+        return [Seldom(profiles[p].id, int(counts[at]), int(found.bounds.floors[at]), hidden.strictest_rule(p)) for at, p in listed]
 
     def fewest_lists(self, k: int = 10) -> dict[Hashable, int]:
         """In how many fair lists of length k each person stands at least, as far as rules and decisions allow."""
         check_is_fitted(self)
-        return dict(zip((profile.id for profile in self.profiles_), self._fair(k, 0)[1].floors.tolist(), strict=True))
-
-    def _fair(self, k: int, spare: int) -> tuple[Shortlist, Bounds]:
-        if (k, spare) not in self.fair_lists_:
-            hidden = self.filter_.between(self.profiles_, self.profiles_)
-            found = shortlists_of(self._blocks(self.blocks_), hidden, len(self.profiles_), k + spare, slots=k)
-            bounds = bounds_of(found.shares, found.readers, k, floor=self.exposure_floor, cap=self.exposure_cap)
-            self.fair_lists_[k, spare] = fair_lists(found.mine, found.theirs, bounds, k, spare=spare), bounds
-        return self.fair_lists_[k, spare]
+        return dict(zip((profile.id for profile in self.profiles_), self.event_.fair(k).bounds.floors.tolist(), strict=True))
 
     def reasons(self, reader_id: Hashable, other_id: Hashable) -> list[Reason]:
         """Why this reader should meet this person.
@@ -207,7 +245,7 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
         Parameters
         ----------
         reader_id, other_id : id
-            Two people of `fit`.
+            Two people who are here.
 
         Returns
         -------
@@ -217,48 +255,11 @@ class Matcher(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
         Raises
         ------
         KeyError
-            An id that was not in `fit`.
+            Nobody has this id.
         """
         check_is_fitted(self)
-        me, other = (self.profiles_[self.places_[identity]] for identity in (reader_id, other_id))
+        crowd = self.event_.crowd
+        me, other = (crowd.profiles[crowd.places[identity]] for identity in (reader_id, other_id))
         if self.filter_.between([me], [other]).rows(0, 1)[0, 0]:
             return []
-        found = [
-            r for channel in self.channels_ for r in reasons_in(channel, self._side(me, channel.mine), self._side(other, channel.theirs))
-        ]
-        return sorted(found, key=lambda reason: -reason.weight)
-
-    def _side(self, profile: Profile, block: str) -> Side:
-        """One person's side of a channel, kept for the many pairs it is asked for while lists are explained."""
-        key = (profile.id, block)
-        if key not in self.sides_:
-            if len(self.sides_) >= _MOST_SIDES:
-                self.sides_.clear()
-            self.sides_[key] = Side.of(self.vectorizer_.fields(profile, block))
-        return self.sides_[key]
-
-    def _weights(self) -> list[Channel]:
-        weights = (self.talk_weight, self.words_weight, self.fit_weight)
-        if not all(isfinite(weight) and weight >= 0 for weight in weights) or not sum(weights):
-            raise ValueError("the weights must be finite, at least zero and not all zero")
-        talk, words, fit = (weight / sum(weights) for weight in weights)
-        return [
-            Channel("alike", "talk_about", "talk_about", talk),
-            Channel("words", "words", "words", words),
-            Channel("get", "seeks", "offers", fit / 2),
-            Channel("give", "offers", "seeks", fit / 2),
-        ]
-
-    def _blocks(self, blocks: Blocks, readers: slice = _ALL, candidates: slice = _ALL) -> Iterator[tuple[int, Scores]]:
-        """Blocks of scores, hidden pairs included, of some rows of these blocks of columns with others."""
-        mine, theirs = (hstack(side, format="csr") for side in zip(*(columns_of(blocks, c) for c in self.channels_), strict=True))
-        for start, block in score_blocks(mine[readers], theirs[candidates], self.block_size):
-            # Rounded, so that equal pairs are equal whichever way their sums were added up.
-            yield start, np.clip(np.round(block, _DIGITS), 0.0, 1.0)
-
-    def _matches(self, rows: Indices, columns: Indices, scores: Scores) -> Iterator[Match]:
-        alike, words, get, give = (cosines_in(self.blocks_, channel, rows, columns) for channel in self.channels_)
-        talk_weight, words_weight = self.channels_[0].weight, self.channels_[1].weight
-        likeness = (talk_weight * alike + words_weight * words) / ((talk_weight + words_weight) or 1.0)
-        parts = np.clip(np.round([scores, likeness, (get + give) / 2], _DIGITS), 0.0, 1.0)
-        return (Match(self.profiles_[at].id, *map(float, part)) for at, part in zip(columns, parts.T, strict=True))
+        return self.explainer_.reasons(me, other)

@@ -14,26 +14,39 @@ Mask = npt.NDArray[np.bool_]
 NOBODY: Final = -1
 
 
-def score_blocks(readers: Any, candidates: Any, block_size: int) -> Iterator[tuple[int, Scores]]:
-    """Scores of some readers with all candidates at a time.
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """People as rows of numbers; either part may have no columns."""
 
-    Parameters
-    ----------
-    readers : scipy.sparse.csr_matrix, shape (n_readers, n_terms)
-    candidates : scipy.sparse.csr_matrix, shape (n_candidates, n_terms)
-    block_size : int
-        About how many scores are held at once.
+    sparse: Any
+    dense: npt.NDArray[np.float32]
 
-    Yields
-    ------
-    tuple of int and ndarray, shape (at most block_size // n_candidates or 1, n_candidates)
-        The first reader of the block, and the block.
-    """
-    # Handed over by rows once: the kernel would turn it round for every block.
-    columns = candidates.T.tocsr()
-    rows = max(1, block_size // max(1, candidates.shape[0]))
-    for start in range(0, readers.shape[0], rows):
-        yield start, np.asarray(safe_sparse_dot(readers[start : start + rows], columns, dense_output=True))
+
+class Scorer:
+    def __init__(self, candidates: Columns, block_size: int = 1_000_000) -> None:
+        self.turned = candidates.sparse.T.tocsr()
+        self.dense = candidates.dense
+        self.n = candidates.dense.shape[0]
+        self.rows = max(1, block_size // max(1, self.n))
+
+    def blocks(self, readers: Columns) -> Iterator[tuple[int, npt.NDArray[np.float32]]]:
+        for start in range(0, readers.dense.shape[0], self.rows):
+            part = slice(start, start + self.rows)
+            block = np.asarray(safe_sparse_dot(readers.sparse[part], self.turned, dense_output=True))
+            if self.dense.shape[1]:
+                block = block + readers.dense[part] @ self.dense.T
+            yield start, block
+
+
+def nearest(readers: Columns, scorer: Scorer, width: int, *, hidden: Any = None) -> "Shortlist":
+    found = Shortlist.empty(readers.dense.shape[0], min(width, scorer.n))
+    for start, block in scorer.blocks(readers):
+        if hidden is not None:
+            block[hidden(start, start + len(block))] = -np.inf
+        scores = np.round(block.astype(float), 6)
+        for row, values in enumerate(scores, start):
+            found.fill(row, best_around(values, found.people.shape[1], row), values)
+    return found
 
 
 def best_of(scores: Scores, k: int) -> Indices:

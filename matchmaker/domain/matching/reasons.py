@@ -1,16 +1,18 @@
 """Why two people fit: which of their fields met, in their own words, and how much of the score that made."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Hashable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import fsum, sqrt
 
-from matchmaker.domain.matching.channels import Channel
-from matchmaker.domain.matching.profile import Reason
-from matchmaker.domain.matching.text import spans_of
-from matchmaker.domain.matching.vectors import FieldVector, length_of, pooled
+from matchmaker.domain.matching.profile import Profile, Reason
+from matchmaker.domain.matching.sides import Channel
+from matchmaker.domain.matching.vectors import FieldVector, ProfileVectorizer, length_of, pooled
 
 # Somebody who names thousands of tags must not make a reason cost millions of comparisons.
 MOST_FIELDS = 40
+# The channels whose fields people see; what the others bring is "adjusted".
+VISIBLE = frozenset({"alike", "words", "get", "give", "shared"})
+_MOST_PEOPLE = 5_000
 _DIGITS = 12
 
 
@@ -101,4 +103,35 @@ def _both_needed(neutral: float, me: Side, they: Side, together: float, places: 
 
 def _reason(kind: str, weight: float, one: FieldVector, two: FieldVector) -> Reason:
     fired = one.weights.keys() & two.weights.keys()
-    return Reason(kind, one.text, two.text, weight, one.name, two.name, spans_of(one.text, fired), spans_of(two.text, fired))
+    return Reason(kind, one.text, two.text, weight, one.name, two.name, one.spans(fired), two.spans(fired))
+
+
+class Explainer:
+    """Gives the reasons of pairs; each person's sides are kept for the many pairs they are asked for while lists are explained."""
+
+    def __init__(self, vectorizer: ProfileVectorizer, channels: Sequence[Channel]) -> None:
+        self.vectorizer = vectorizer
+        self.channels = [channel for channel in channels if channel.kind in VISIBLE]
+        self.sides: dict[Hashable, dict[str, Side]] = {}
+
+    def reasons(self, me: Profile, other: Profile) -> list[Reason]:
+        """All reasons of a pair, the strongest first."""
+        found = [
+            reason
+            for channel in self.channels
+            if channel.weight
+            for reason in reasons_in(channel, self._side(me, channel.mine), self._side(other, channel.theirs))
+        ]
+        return sorted(found, key=lambda reason: -reason.weight)
+
+    def forget(self, identity: Hashable) -> None:
+        """Somebody says other things now."""
+        self.sides.pop(identity, None)
+
+    def _side(self, profile: Profile, block: str) -> Side:
+        if len(self.sides) >= _MOST_PEOPLE and profile.id not in self.sides:
+            self.sides.clear()
+        mine = self.sides.setdefault(profile.id, {})
+        if block not in mine:
+            mine[block] = Side.of(self.vectorizer.fields(profile, block))
+        return mine[block]

@@ -1,9 +1,11 @@
 """Words that say nothing about a person, by language; the weights by rarity do the rest."""
 
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+NO_LANGUAGE: Final = ""
 _LISTS: Final = {
     "en": """a about above across after again against all almost also although am among an and another any anyone are around as at be
         because been before being below between both but by can cannot could d did do does doing done down during each either
@@ -55,7 +57,8 @@ def stop_words() -> dict[str, frozenset[str]]:
     return {language: frozenset(plain(word) for word in words.split()) for language, words in _LISTS.items()}
 
 
-def without_stop_words(words: list[str]) -> frozenset[str]:
-    """The words to leave out of one text: those of the language whose list meets most of it, English when none does better."""
-    lists = stop_words().values()
-    return max(lists, key=lambda stops: sum(word in stops for word in words))
+def language_of(words: Sequence[str]) -> str:
+    """The language whose function words meet most of a text's words; `NO_LANGUAGE` if none meets any."""
+    meets = {language: sum(word in stops for word in words) for language, stops in stop_words().items()}
+    best = max(meets, key=lambda language: meets[language])
+    return best if meets[best] else NO_LANGUAGE

@@ -10,7 +10,7 @@ _LONGEST_LABEL: Final = 3
 _FEWEST: Final = 2
 # A reason far weaker than the best one reads like chance.
 _WEAKEST_SHARE: Final = 0.12
-_FIT_COUNTS: Final = 2.0
+_FIT_COUNTS: Final = 3.0
 _OWN_WORDS_COUNT: Final = 1.5
 
 

@@ -2,20 +2,30 @@
 
 import re
 from collections import Counter
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 from unicodedata import category
 
+from snowballstemmer import stemmer
+
 from matchmaker.domain.matching.profile import Span
-from matchmaker.domain.matching.stopwords import plain, without_stop_words
+from matchmaker.domain.matching.stopwords import NO_LANGUAGE, language_of, plain, stop_words
 
 READ_SIGNS: Final = 20_000
 # Thai, Lao, Burmese, Khmer, kana and Han write without spaces: neighbouring signs in pairs stand in for words.
 _SPACELESS: Final = "\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_SHORTEST_PLURAL: Final = 4
+_STEMMERS: Final = {
+    "en": "english",
+    "de": "german",
+    "fr": "french",
+    "es": "spanish",
+    "it": "italian",
+    "pt": "portuguese",
+    "nl": "dutch",
+}
 _BINDING: Final = {"", "&", "-", "/", "+"}
 
 
@@ -52,13 +62,16 @@ def _mark_ranges() -> list[tuple[int, int]]:
     return ranges
 
 
-def singular(word: str) -> str:
-    """The S stemmer for English plurals, its last two rules in one (Harman, "How effective is suffixing?", JASIS 42, 1991)."""
-    if len(word) < _SHORTEST_PLURAL or not word.endswith("s"):
-        return word
-    if word.endswith("ies") and not word.endswith(("eies", "aies")):
-        return word[:-3] + "y"
-    return word if word.endswith(("us", "ss", "is")) else word[:-1]
+@lru_cache(maxsize=100_000)
+def stem(word: str, language: str) -> str:
+    """A word without its endings, by the Snowball stemmer of the language (Porter 2001); unchanged where there is none."""
+    algorithm = _stemmer(language)
+    return str(algorithm.stemWord(word)) if algorithm is not None else word
+
+
+@cache
+def _stemmer(language: str) -> Any:
+    return stemmer(_STEMMERS[language]) if language in _STEMMERS else None
 
 
 def words_of(text: str) -> list[Word]:
@@ -88,18 +101,35 @@ def _add_pairs(words: list[Word], text: str, start: int, end: int) -> None:
     words.extend(Word(plain(text[at : at + 2]), at, min(at + 2, end)) for at in range(start, last))
 
 
-@lru_cache(maxsize=2048)
-def terms_of(text: str) -> Terms:
-    """The telling words of a text and their pairs; a text without a single word is one term as a whole, blank text has none."""
+@lru_cache(maxsize=20_000)
+def terms_of(text: str, language: str = "en") -> Terms:
+    """The telling words of a text, stemmed, and their pairs.
+
+    Parameters
+    ----------
+    text : str
+        Without a single word (an emoji, "The Who") it is one term as a whole; blank text has none.
+    language : str
+        Stems the text if it has no function word that gives its own language away, as most tags have none.
+    """
     words = words_of(text)
-    stops = without_stop_words([word.term for word in words])
+    found = language_of([word.term for word in words])
+    stops = stop_words().get("en" if found == NO_LANGUAGE else found, frozenset())
     telling = [word for word in words if word.term not in stops] or words
     if not telling:
         telling = _as_one_word(text[:READ_SIGNS])
-    stems = [Word(singular(word.term), word.start, word.end) for word in telling if word.term]
+    spoken = language if found == NO_LANGUAGE else found
+    stems = [Word(stem(word.term, spoken), word.start, word.end) for word in telling if word.term]
     counts = Counter(word.term for word in stems)
     counts.update(f"{one.term} {two.term}" for one, two in pairwise(stems))
     return Terms(tuple(stems), counts)
+
+
+def main_language(texts: Sequence[str]) -> str:
+    """What most of these texts are written in; English when none gives its language away."""
+    spoken = Counter(language_of([word.term for word in words_of(text)]) for text in texts)
+    spoken.pop(NO_LANGUAGE, None)
+    return min(spoken, key=lambda language: (-spoken[language], language)) if spoken else "en"
 
 
 def _as_one_word(text: str) -> list[Word]:
@@ -107,11 +137,15 @@ def _as_one_word(text: str) -> list[Word]:
     return [Word(plain(text[seen[0] : seen[-1] + 1]), seen[0], seen[-1] + 1)] if seen else []
 
 
-def spans_of(text: str, fired: Container[str]) -> tuple[Span, ...]:
-    """Where the fired terms stand in the text; neighbours with only blanks or a binding sign between them become one span."""
+def spans_of(text: str, fired: Container[str], language: str = "en", *, spelt: Mapping[str, str] | None = None) -> tuple[Span, ...]:
+    """Where the fired terms stand in the text; neighbours with only blanks or a binding sign between them become one span.
+
+    `spelt` names for some terms the one they are nearly spelt like, which may have fired instead.
+    """
+    also = spelt or {}
     spans: list[Span] = []
-    for word in terms_of(text).words:
-        if word.term in fired:
+    for word in terms_of(text, language).words:
+        if word.term in fired or also.get(word.term) in fired:
             if spans and text[spans[-1][1] : word.start].strip() in _BINDING:
                 spans[-1] = (spans[-1][0], max(word.end, spans[-1][1]))
             else:

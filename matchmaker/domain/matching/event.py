@@ -1,0 +1,243 @@
+"""Everybody's lists at one event: made in a full pass, then kept fresh as people come, change, go and answer."""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchmaker.domain.matching.crowd import Crowd
+from matchmaker.domain.matching.diversity import spread
+from matchmaker.domain.matching.exposure import Bounds, bounds_of, fair_lists
+from matchmaker.domain.matching.filters import HiddenPairs, PairFilter, Traits
+from matchmaker.domain.matching.live import RESERVE, RawLists
+from matchmaker.domain.matching.profile import Decision, Match, Profile
+from matchmaker.domain.matching.ranking import NOBODY, Indices, Scores, Shortlist
+from matchmaker.domain.matching.repair import ShownLists
+from matchmaker.domain.matching.score import PairScore
+from matchmaker.domain.matching.shortlists import DIGITS, WIDTH, Audience, Pool, pool_of
+
+_ALIKE = frozenset({"alike", "words", "topics", "shared"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fairness:
+    """How the lists of an event are evened out: floor and cap as parts of k, and what variety is worth."""
+
+    floor: float
+    cap: float
+    diversity: float
+
+
+@dataclass(frozen=True, slots=True)
+class FairPass:
+    """The outcome of a full pass: lists of k and spare people, the bounds they keep, and how often each could be shown."""
+
+    lists: Shortlist
+    bounds: Bounds
+    audience: Audience
+
+
+class EventLists:
+    """The lists of one event.
+
+    Parameters
+    ----------
+    crowd : Crowd
+    pairs : PairFilter
+    score : PairScore
+    fairness : Fairness
+    block_size : int
+        About how many scores are held at once.
+    """
+
+    def __init__(self, crowd: Crowd, pairs: PairFilter, score: PairScore, fairness: Fairness, *, block_size: int) -> None:
+        self.crowd, self.pairs, self.score = crowd, pairs, score
+        self.fairness, self.block_size = fairness, block_size
+        self.passes: dict[tuple[int, int], FairPass] = {}
+        self.live: tuple[RawLists, RawLists] | None = None
+        self.shown: ShownLists | None = None
+
+    @property
+    def hidden(self) -> HiddenPairs:
+        return HiddenPairs(self.pairs, self.crowd.traits, self.crowd.traits)
+
+    def free(self, k: int) -> Shortlist:
+        """Each one's best k, whoever else has them, equal scores by id; rows and people in the order of ids."""
+        wide = self._pools(max(WIDTH, k), both=False)[0]
+        order = np.lexsort((wide.people, -wide.scores), axis=1)[:, :k]
+        return Shortlist(np.take_along_axis(wide.people, order, axis=1), np.take_along_axis(wide.scores, order, axis=1))
+
+    def fair(self, k: int, spare: int = 0) -> FairPass:
+        """Everybody's fair list of k and some spare people; rows and people in the order of ids."""
+        if (k, spare) not in self.passes:
+            width = min(max(WIDTH, 5 * (k + spare)), max(self.crowd.present, 1))
+            mine, theirs = self._pools(width, both=True)
+            traits = Traits([self.crowd.profiles[at] for at in self.crowd.here()])
+            audience = Audience(HiddenPairs(self.pairs, traits, traits), len(traits), k)
+            step = max(1, self.block_size // max(1, len(traits)))
+            for start in range(0, len(traits), step):
+                audience.rows(start, min(start + step, len(traits)))
+            bounds = bounds_of(audience.shares, audience.readers, k, floor=self.fairness.floor, cap=self.fairness.cap)
+            best, readers = mine.ordered(width), theirs.ordered(width)
+            topics = self.crowd.sides.topics[np.array(self.crowd.here(), dtype=np.intp)]
+            values = spread(best, topics, traits.employers, k, self.fairness.diversity)
+            self.passes[k, spare] = FairPass(fair_lists(best, readers, bounds, k, spare=spare, values=values), bounds, audience)
+        return self.passes[k, spare]
+
+    def keep_fresh(self, k: int) -> ShownLists:
+        """From now on changes mend the lists of length k; what a rebuild has to find once is found here."""
+        if self.shown is None or self.shown.k != k:
+            mine, theirs = self._raw()
+            found = self.fair(k)
+            places = np.append(np.array(self.crowd.here(), dtype=np.intp), NOBODY)
+            lists = _in_places(found.lists, places, len(self.crowd))
+            audience = _audience_in_places(found.audience, places[:-1], self.crowd, mine.hidden)
+            self.shown = ShownLists(self.crowd, mine, theirs, lists, audience, floor=self.fairness.floor, cap=self.fairness.cap)
+        return self.shown
+
+    def put(self, profile: Profile, k: int) -> list[int]:
+        """Somebody has come or changed; the places of the readers whose lists changed."""
+        shown = self.keep_fresh(k)
+        holes, shortened = self._close(profile.id, shown) if profile.id in self.crowd.places else ([], [])
+        at = self.crowd.add(profile)
+        self.score.add(profile)
+        rough = self.crowd.rough(at)
+        for lists in self._raw_each():
+            lists.add(at, rough)
+        self._mend(shortened)
+        shown.add(at)
+        shown.fill(holes)
+        shown.mend()
+        return self._changed(shown)
+
+    def leave(self, identity: Hashable, k: int) -> list[int]:
+        """Somebody has gone; the places of the readers whose lists changed."""
+        shown = self.keep_fresh(k)
+        holes, shortened = self._close(identity, shown)
+        self._mend(shortened)
+        shown.fill(holes)
+        shown.mend()
+        return self._changed(shown)
+
+    def decide(self, decision: Decision, k: int) -> list[int]:
+        """A reader has said something about a person; the places of the readers whose lists changed."""
+        shown = self.keep_fresh(k)
+        pair = self._pair(decision.reader_id, decision.other_id)
+        ways = self._ways(pair)
+        was = self._visible(ways)
+        self.pairs.add(decision)
+        self._turn(shown, ways, was)
+        return self._changed(shown)
+
+    def take_back(self, reader: Hashable, other: Hashable, k: int) -> list[int]:
+        """A reader has taken back what they said about a person."""
+        shown = self.keep_fresh(k)
+        ways = self._ways(self._pair(reader, other))
+        was = self._visible(ways)
+        self.pairs.forget(reader, other)
+        self._turn(shown, ways, was)
+        return self._changed(shown)
+
+    def matches(self, rows: Indices, columns: Indices, scores: Scores) -> Iterator[Match]:
+        """Pairs of places as matches: how alike they are and how well they fit, without neutral levels."""
+        sums = self.crowd.sums(rows, columns, neutral=False)
+        kinds = [channel.kind for channel in self.crowd.channels]
+        alike = np.array([channel.weight if channel.kind in _ALIKE else 0.0 for channel in self.crowd.channels])
+        likeness = sums @ alike / (alike.sum() or 1.0)
+        complement = (sums[:, kinds.index("get")] + sums[:, kinds.index("give")]) / 2
+        parts = np.clip(np.round([scores, likeness, complement], DIGITS), 0.0, 1.0)
+        return (Match(self.crowd.profiles[at].id, *map(float, part)) for at, part in zip(columns, parts.T, strict=True))
+
+    def _turn(self, shown: ShownLists, ways: list[tuple[int, int]], was: list[bool]) -> None:
+        """Show or hide a pair, each way, as the filter says by now."""
+        mine, theirs = self._raw()
+        for (reader, person), before, now in zip(ways, was, self._visible(ways), strict=True):
+            if before and not now:
+                mine.take_out(person, np.array([reader]))
+                mine.mend(np.array([reader]))
+                if theirs is not mine:
+                    theirs.take_out(reader, np.array([person]))
+                    theirs.mend(np.array([person]))
+                shown.fill(shown.drop(person, np.array([reader])))
+            elif now and not before:
+                mine.refill(reader)
+                if theirs is not mine:
+                    theirs.refill(person)
+                shown.offer(person, reader)
+        shown.mend()
+
+    def _pair(self, reader: Hashable, other: Hashable) -> tuple[int, int] | None:
+        places = self.crowd.places
+        return (places[reader], places[other]) if reader in places and other in places else None
+
+    def _ways(self, pair: tuple[int, int] | None) -> list[tuple[int, int]]:
+        return [pair, pair[::-1]] if pair is not None and pair[0] != pair[1] else []
+
+    def _visible(self, ways: list[tuple[int, int]]) -> list[bool]:
+        return [not self.hidden.rows(reader, reader + 1)[0, person] for reader, person in ways]
+
+    def _close(self, identity: Hashable, shown: ShownLists) -> tuple[list[int], list[Indices]]:
+        at = self.crowd.places[identity]
+        holes = shown.leave(at)
+        self.crowd.close(at)
+        shortened = []
+        for lists in self._raw_each():
+            shortened.append(lists.take_out(at))
+            lists.clear(at)
+        return holes, shortened
+
+    def _mend(self, shortened: list[Indices]) -> None:
+        for lists, rows in zip(self._raw_each(), shortened, strict=False):
+            lists.mend(rows[self.crowd.rank[rows] != NOBODY])
+
+    def _changed(self, shown: ShownLists) -> list[int]:
+        self.passes.clear()
+        return shown.changed()
+
+    def _raw_each(self) -> list[RawLists]:
+        mine, theirs = self._raw()
+        return [mine] if mine is theirs else [mine, theirs]
+
+    def _raw(self) -> tuple[RawLists, RawLists]:
+        """The raw lists of both directions, which are always apart here: the first answer makes an event one-sided."""
+        if self.live is None:
+            pools = self._full_pools(WIDTH + RESERVE, both=True)
+            parts = (self.crowd, self.pairs, self.score)
+            theirs = Pool(pools[1].people.copy(), pools[1].first.copy(), pools[1].scores.copy())
+            self.live = RawLists(*parts, pools[0]), RawLists(*parts, theirs, turned=True)
+        return self.live
+
+    def _pools(self, width: int, *, both: bool) -> tuple[Pool, Pool]:
+        if self.live is None:
+            return self._full_pools(width, both=both)
+        here = np.array(self.crowd.here(), dtype=np.intp)
+        rank = np.append(self.crowd.rank, NOBODY)
+        found = [_in_ranks(lists, here, rank, width) for lists in self.live]
+        return found[0], found[1]
+
+    def _full_pools(self, width: int, *, both: bool) -> tuple[Pool, Pool]:
+        width = min(width, max(self.crowd.present, 1))
+        space, widths = self.crowd.space, self.crowd.widths()
+        mine = pool_of(space, widths, self.hidden.rows, self.score, width, block_size=self.block_size)
+        if not both or not (self.hidden.one_sided or self.score.is_one_sided):
+            return mine, mine
+        return mine, pool_of(space, widths, self.hidden.readers_of, self.score, width, block_size=self.block_size, turned=True)
+
+
+def _in_places(lists: Shortlist, places: Indices, n: int) -> Shortlist:
+    """Lists in the order of ids as lists by place."""
+    found = Shortlist.empty(n, lists.people.shape[1])
+    found.people[places[:-1]], found.scores[places[:-1]] = places[lists.people], lists.scores
+    return found
+
+
+def _in_ranks(lists: RawLists, here: Indices, rank: Indices, width: int) -> Pool:
+    width = min(width, lists.width)
+    people = rank[lists.people[here, :width]]
+    return Pool(people, lists.first[here, :width], lists.scores[here, :width])
+
+
+def _audience_in_places(audience: Audience, places: Indices, crowd: Crowd, hidden: HiddenPairs) -> Audience:
+    moved = Audience(hidden, len(crowd), audience.slots)
+    moved.readers[places], moved.shares[places], moved.parts[places] = audience.readers, audience.shares, audience.parts
+    return moved

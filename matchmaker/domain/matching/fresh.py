@@ -1,0 +1,86 @@
+"""Lists that follow what people say, from one change to the next."""
+
+from collections.abc import Hashable, Iterator
+
+import numpy as np
+from sklearn.utils.validation import check_is_fitted
+
+from matchmaker.domain.matching.event import EventLists
+from matchmaker.domain.matching.profile import Decision, Match, Profile
+from matchmaker.domain.matching.reasons import Explainer
+
+
+class FreshLists:
+    """The part of the matcher that lets people come, change, go and answer. What was learned in `fit` stays as it is.
+
+    Attributes
+    ----------
+    event_ : EventLists
+    explainer_ : Explainer
+    shown_k_ : int
+        The length of the fair lists last asked for.
+    """
+
+    event_: EventLists
+    explainer_: Explainer
+    shown_k_: int
+
+    def put(self, profile: Profile) -> dict[Hashable, list[Match]]:
+        """Let somebody in, or take over what they changed; what was learned in `fit` stays as it is.
+
+        Returns
+        -------
+        dict of id to list of Match
+            The fair lists that changed, in the length that `recommend` was last asked for (10 if never): that of the person,
+            and those that gained or lost somebody.
+        """
+        check_is_fitted(self)
+        self.explainer_.forget(profile.id)
+        return dict(self.kept_lists(self.event_.put(profile, self.shown_k_)))
+
+    def remove(self, id: Hashable) -> dict[Hashable, list[Match]]:  # noqa: A002  the facade's promise
+        """Let somebody go.
+
+        Returns
+        -------
+        dict of id to list of Match
+            The fair lists that changed.
+
+        Raises
+        ------
+        KeyError
+            Nobody has this id.
+        """
+        check_is_fitted(self)
+        if id not in self.event_.crowd.places:
+            raise KeyError(id)
+        self.explainer_.forget(id)
+        return dict(self.kept_lists(self.event_.leave(id, self.shown_k_)))
+
+    def decide(self, decision: Decision) -> dict[Hashable, list[Match]]:
+        """Take in what a reader said about a person; it filters at once and teaches at the next `fit`.
+
+        Returns
+        -------
+        dict of id to list of Match
+            The fair lists that changed; empty if one of the two is not here.
+        """
+        check_is_fitted(self)
+        return dict(self.kept_lists(self.event_.decide(decision, self.shown_k_)))
+
+    def take_back(self, reader_id: Hashable, other_id: Hashable) -> dict[Hashable, list[Match]]:
+        """Take back what a reader said about a person, if anything; the fair lists that changed."""
+        check_is_fitted(self)
+        return dict(self.kept_lists(self.event_.take_back(reader_id, other_id, self.shown_k_)))
+
+    def kept_lists(self, readers: list[int]) -> Iterator[tuple[Hashable, list[Match]]]:
+        """The kept lists of some readers, given by place."""
+        event = self.event_
+        shown, profiles = event.keep_fresh(self.shown_k_), event.crowd.profiles
+        lists = [shown.list_of(at) for at in readers]
+        sizes = [people.size for people, _ in lists]
+        rows = np.repeat(np.array(readers, dtype=np.intp), sizes)
+        people, scores = (np.concatenate([one[part] for one in lists]) if lists else np.empty(0) for part in (0, 1))
+        found = event.matches(rows, people.astype(np.intp), scores)
+        for at in readers:
+            yield profiles[at].id, [next(found) for _ in range(sizes.pop(0))]

@@ -1,0 +1,63 @@
+"""What a pair is worth: both directions of the channels, and what people's decisions taught."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+
+from matchmaker.domain.matching.channels import Sums
+from matchmaker.domain.matching.profile import Profile
+from matchmaker.domain.matching.ranking import Indices, Scores
+from matchmaker.domain.matching.sides import Channel
+
+
+class Adjustment(Protocol):
+    """What a learned ranker makes of scores."""
+
+    def adjusted(self, scores: Scores, sums: Sums, rows: Indices, columns: Indices) -> Scores:
+        """The scores of pairs with what was learned."""
+        ...
+
+    def add(self, profile: Profile) -> None:
+        """One more person, at the next place."""
+        ...
+
+
+class PairScore:
+    """The score of pairs, in [0, 1].
+
+    The sum of the channels, plus ``reciprocity · fit · 2 g v / (g + v)``, the harmonic mean of what I get (g) and what I give
+    (v): a pair that helps both is worth more than one that helps one of them twice as much. It never falls when a channel rises.
+
+    Parameters
+    ----------
+    channels : sequence of Channel
+        Their weights are the first stage's, `fit_weight · (1 - reciprocity)` for both directions together.
+    both_ways : float
+        The weight of the harmonic mean.
+    """
+
+    def __init__(self, channels: Sequence[Channel], both_ways: float, learned: Adjustment | None = None) -> None:
+        kinds = [channel.kind for channel in channels]
+        self.get, self.give = kinds.index("get"), kinds.index("give")
+        self.weights = np.array([channel.weight for channel in channels])
+        self.both_ways = both_ways
+        self.learned = learned
+
+    def __call__(self, sums: Sums, rows: Indices, columns: Indices) -> Scores:
+        """Scores of pairs from their channels, shape (n_pairs,)."""
+        get, give = sums[:, self.get], sums[:, self.give]
+        together = get + give
+        harmonic = np.divide(2 * get * give, together, out=np.zeros_like(together), where=together > 0)
+        scores = np.clip(sums @ self.weights + self.both_ways * harmonic, 0.0, 1.0)
+        return scores if self.learned is None else self.learned.adjusted(scores, sums, rows, columns)
+
+    @property
+    def is_one_sided(self) -> bool:
+        """Whether a pair may be worth more to one of the two."""
+        return self.learned is not None
+
+    def add(self, profile: Profile) -> None:
+        """One more person, at the next place."""
+        if self.learned is not None:
+            self.learned.add(profile)
