@@ -60,7 +60,7 @@ class MatchingSetup:
         """The keyword arguments of a `Matcher`, as far as it knows them."""
         return {name: getattr(self, name) for name in MATCHER_SETTINGS if name in known}
 
-    def as_rules(self) -> dict[str, bool]:
+    def as_rules(self) -> dict[str, Any]:
         """The keyword arguments of `Rules` that the organiser decides."""
         return {"same_organisation": self.same_organisation, "common_language": self.common_language}
 
