@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaker.domain.matching.coverage import (
+    Bar,
     Coverage,
     ListChange,
     Places,
     Standing,
+    bars_of,
     causes_of,
     change_between,
     coverage_in,
@@ -57,6 +59,7 @@ def test_figures_are_about_those_who_said_something() -> None:
         floor=3,
         few=2,
         causes={"small": 2},
+        spread=(1, 0, 1, 0, 1, 0, 1),
     )
     assert figures.mutual_share == 0.5
 
@@ -119,3 +122,14 @@ def test_lists_are_compared_by_whom_they_name() -> None:
 
     assert change_between(before, after) == ListChange(lists=4, changed=3, people=4 / 3)
     assert change_between({}, {}) == ListChange(0, 0, 0.0)
+
+
+def test_the_tallest_bar_is_a_hundred_high_and_one_person_is_still_seen() -> None:
+    assert bars_of((1, 0, 200)) == (Bar(0, 1, 4.0), Bar(1, 0, 0.0), Bar(2, 200, 100.0))
+    assert bars_of(()) == ()
+
+
+def test_people_in_very_many_lists_share_the_last_bar() -> None:
+    figures = coverage_of([standing(1, 400), standing(2, 24)], Places(0, 0, 0, 0, 0), SETUP, length=8)
+
+    assert (len(figures.spread), figures.spread[-1]) == (25, 2)

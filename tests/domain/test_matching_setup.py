@@ -69,16 +69,16 @@ def test_what_the_page_does_not_offer_stays_as_it_was() -> None:
 
 @pytest.mark.parametrize("text", ["", "much", "-1", "1.5", "1e2", "٣", "½", "9" * 50, "0x10"])
 def test_anything_but_a_whole_number_is_named_by_its_field(text: str) -> None:
-    assert faults_of({**FORM, "fit_weight": text}) == {"fit_weight": "Write a whole number from 0 to 100."}
+    assert faults_of({**FORM, "fit_weight": text}) == {"fit_weight": "“Offers and seeks” takes a whole number from 0 to 100."}
 
 
 def test_all_faults_are_told_at_once_each_with_its_limit() -> None:
     faults = faults_of({**FORM, "talk_weight": "101", "words_weight": "some", "diversity": "51"})
 
     assert faults == {
-        "talk_weight": "101 is too much: this goes from 0 to 100.",
-        "words_weight": "Write a whole number from 0 to 100.",
-        "diversity": "51 is too much: this goes from 0 to 50.",
+        "talk_weight": "“Likes to talk about” takes a whole number from 0 to 100.",
+        "words_weight": "“Words they write” takes a whole number from 0 to 100.",
+        "diversity": "“Variety” takes a whole number from 0 to 50.",
     }
 
 

@@ -16,6 +16,7 @@ from matchmaker.domain.matching.stopwords import plain
 FLOOR: Final = 0.3
 # A smaller group would point at single people.
 SMALLEST_GROUP: Final = 5
+MOST_BARS: Final = 25
 # Why somebody stands in few lists: colleagues, no common language, answers of others, or nothing but a small event.
 CAUSES: Final = ("organisation", "languages", "answers", "small")
 
@@ -64,6 +65,8 @@ class Coverage:
         How unevenly places are shared: 0 when everybody stands in as many lists, towards 1 when one person has all places.
     floor, few, causes : int, int, dict
         How many lists everybody is meant to stand in, how many people stand in fewer, and how many of those by cause.
+    spread : tuple of int
+        How many people stand in no list, in one, in two, … the last number also counts those in more.
     """
 
     readers: int
@@ -81,11 +84,21 @@ class Coverage:
     floor: int
     few: int
     causes: dict[str, int]
+    spread: tuple[int, ...]
 
     @property
     def mutual_share(self) -> float:
         """Of 1: how many places have the two on each other's list."""
         return self.mutual / self.places if self.places else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of the spread: so many people stand in so many lists."""
+
+    lists: int
+    people: int
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +129,19 @@ def coverage_of(standings: Sequence[Standing], places: Places, setup: MatchingSe
         floor=floor,
         few=len(few),
         causes={cause: why[cause] for cause in CAUSES if why[cause]},
+        spread=_spread(counts),
     )
+
+
+def _spread(counts: Sequence[int]) -> tuple[int, ...]:
+    often = Counter(min(count, MOST_BARS - 1) for count in counts)
+    return tuple(often[lists] for lists in range(max(often, default=-1) + 1))
+
+
+def bars_of(spread: Sequence[int]) -> tuple[Bar, ...]:
+    """The spread as bars; the highest is 100 high, and a single person is still to be seen."""
+    tallest = max(spread, default=0)
+    return tuple(Bar(lists, people, max(4.0, 100.0 * people / tallest) if people else 0.0) for lists, people in enumerate(spread))
 
 
 def gini(counts: Sequence[int]) -> float:
@@ -172,7 +197,7 @@ def change_between(before: Mapping[int, Sequence[int]], after: Mapping[int, Sequ
 
 def coverage_in(stored: Mapping[str, Any] | None) -> Coverage | None:
     """The figures of a stored row, which `dataclasses.asdict` made."""
-    return Coverage(**stored) if stored else None
+    return Coverage(**{**stored, "spread": tuple(stored["spread"])}) if stored else None
 
 
 def _employer(one: Standing) -> str:

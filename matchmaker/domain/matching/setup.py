@@ -14,6 +14,16 @@ MATCHER_SETTINGS: Final = (*CHANNELS, "reciprocity", "diversity", "learning")
 IN_USE: Final = frozenset({"talk_weight", "words_weight", "fit_weight"})
 # The highest whole number a form takes; stored and handed on as hundredths.
 HIGHEST: Final = {**dict.fromkeys(CHANNELS, 100), "reciprocity": 100, "diversity": 50}
+NAMES: Final = {
+    "talk_weight": N_("Likes to talk about"),
+    "words_weight": N_("Words they write"),
+    "topics_weight": N_("Topics"),
+    "fit_weight": N_("Offers and seeks"),
+    "stage_weight": N_("Mentoring"),
+    "shared_weight": N_("Something shared"),
+    "reciprocity": N_("Both sides gain"),
+    "diversity": N_("Variety"),
+}
 SWITCHES: Final = ("learning", "same_organisation", "common_language", "history")
 
 
@@ -116,10 +126,7 @@ def checked(form: Mapping[str, str], former: MatchingSetup, offered: Collection[
 
 def _hundredths(name: str, text: str, faults: list[Fault]) -> float:
     number = text.strip().removesuffix("%").strip()
-    if not (number.isascii() and number.isdigit() and len(number) < 10):
-        faults.append(Fault(name, N_("Write a whole number from 0 to %(most)s."), {"most": HIGHEST[name]}))
-        return 0.0
-    if int(number) > HIGHEST[name]:
-        faults.append(Fault(name, N_("%(number)s is too much: this goes from 0 to %(most)s."), {"number": number, "most": HIGHEST[name]}))
-        return 0.0
-    return int(number) / 100
+    if number.isascii() and number.isdigit() and len(number) < 10 and int(number) <= HIGHEST[name]:
+        return int(number) / 100
+    faults.append(Fault(name, N_("“%(name)s” takes a whole number from 0 to %(most)s."), {"name": NAMES[name], "most": HIGHEST[name]}))
+    return 0.0
