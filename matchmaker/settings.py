@@ -53,6 +53,9 @@ class Settings(BaseSettings):
     scans_per_hour: int = Field(default=60, ge=1, description="Exchanges at once per person and hour; later ones ask first.")
     short_code_tries: int = Field(default=10, ge=1, description="Short codes a person may try in an hour.")
     upload_megabytes: int = Field(default=10, ge=1, le=100, description="Largest attendee file.")
+    retention_days: int = Field(
+        default=90, ge=0, description="Days after an event's end until its people's data teach later events nothing."
+    )
     list_length: int = Field(default=8, ge=5, le=10, description="People on a match list.")
     list_wait_seconds: float = Field(default=1.0, ge=0, le=5, description="How long a page waits for a fresh list.")
     worker_silence_seconds: int = Field(default=30, ge=1, description="Silence after which pages say that no worker runs.")

@@ -31,6 +31,7 @@ GOOD_FORMS = {
     "attendee.choose_what_a_scan_does": {"exchange_mode": "ask", "mode": "ask"},
     "organiser.ask_to_sign_in": {"email": "new@tidepool.example"},
     "organiser.create_new_event": {**EVENT_FORM, "slug": "brand-new"},
+    "organiser.preview_matching": {"talk_weight": "80", "words_weight": "25", "fit_weight": "40"},
     "organiser.change_settings": {**EVENT_FORM, "slug": "northlight"},
     "site.ask_to_sign_in": {"email": "new@tidepool.example"},
 }

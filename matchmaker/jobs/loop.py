@@ -8,6 +8,7 @@ import threading
 from functools import partial
 
 from matchmaker.jobs.badges import make_badges
+from matchmaker.jobs.preview_matching import preview_matching
 from matchmaker.jobs.purge import purge
 from matchmaker.jobs.queue import answer_calls, make_queue
 from matchmaker.jobs.recommend import rebuild_stale_lists
@@ -24,6 +25,7 @@ JOBS: dict[str, Job] = {
     "send_mail": send_mail,
     "badges": make_badges,
     "recommend": rebuild_stale_lists,
+    "matching_preview": preview_matching,
 }
 
 

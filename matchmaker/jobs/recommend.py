@@ -2,9 +2,10 @@
 
 from threading import Lock
 
-from matchmaker.domain.matching import Matcher  # a second of imports as the worker starts, not in front of the first who waits
+from matchmaker.jobs.matchers import make_matcher, make_rules, read_history
 from matchmaker.jobs.workshop import Workshop
 from matchmaker.services.recommend import build_lists, changed_lists, claim_lists, mark_built, stale_events, store_lists
+from matchmaker.store.queries.matching import live_setup
 from matchmaker.store.queries.recommend import people_of, stored_lists
 
 # Two threads of one worker would only build the same lists twice.
@@ -28,8 +29,10 @@ def rebuild_event(workshop: Workshop, event_id: int) -> None:
     if version is None:
         return
     with workshop.read() as session:
-        people, stored = people_of(session, event_id), stored_lists(session, event_id)
-    lists = build_lists(people, Matcher(), version=version, length=workshop.settings.list_length)
+        people, stored, setup = people_of(session, event_id), stored_lists(session, event_id), live_setup(session, event_id)
+        history = read_history(session, event_id, setup, workshop)
+    length, rules = workshop.settings.list_length, make_rules(setup)
+    lists = build_lists(people, make_matcher(setup), version=version, length=length, rules=rules, history=history)
     for portion in changed_lists(lists, stored):
         with workshop.session() as session:
             if not store_lists(session, lists, portion):

@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 
 from matchmaker.domain.matching.openers import topic_of
 from matchmaker.domain.matching.profile import Decision as Answer
-from matchmaker.domain.matching.profile import Match, Profile, Reason
+from matchmaker.domain.matching.profile import Match, Profile, Reason, Rules
 from matchmaker.domain.matching.quote import quote
 from matchmaker.domain.matching.telling import best_reasons
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.matches import Recommendation
+from matchmaker.store.queries.history import History
 from matchmaker.store.queries.recommend import EventPeople, StoredLists
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 ListRow = dict[str, object]
 Told = tuple[Match, list[Reason]]
 
+_NO_RULES, _NO_HISTORY = Rules(), History()
 FEWEST = 5
 # More than a page shows, so that somebody who says "not for me" has a list until the next one is built.
 MOST = 14
@@ -68,11 +70,14 @@ def claim_lists(session: Session, event_id: int) -> int | None:
     ).scalar()
 
 
-def build_lists(people: EventPeople, matcher: "Matcher", *, version: int, length: int = 8) -> EventLists:
+def build_lists(
+    people: EventPeople, matcher: "Matcher", *, version: int, length: int = 8, rules: Rules = _NO_RULES, history: History = _NO_HISTORY
+) -> EventLists:
     """Work out everybody's list, fair in the `length` that a page shows; nothing is written, and no transaction may be open meanwhile."""
     profiles = [_profile(attendee, people) for attendee in people.attendees]
     ready = [profile for profile in profiles if _says_something(profile)]
-    matcher.fit(ready, decisions=[Answer(*row) for row in people.answers])
+    answers = [*(Answer(*row) for row in people.answers), *history.decisions]
+    matcher.fit(ready, history=history.profiles, decisions=answers, rules=rules)
     told: dict[int, list[Told]] = {attendee.id: [] for attendee in people.attendees}
     for reader, matches in matcher.each_list(length, spare=MOST - length):
         explained = [(match, best_reasons(matcher.reasons(reader, match.id), MOST_REASONS)) for match in matches]

@@ -26,6 +26,7 @@ PAGES = (
     "matchmaker.web.organiser.events",
     "matchmaker.web.organiser.today",
     "matchmaker.web.organiser.settings",
+    "matchmaker.web.organiser.matching",
     "matchmaker.web.attendee.interests",
     "matchmaker.web.attendee.matches",
     "matchmaker.web.attendee.contacts",

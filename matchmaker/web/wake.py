@@ -5,7 +5,7 @@ from typing import Literal
 
 from flask import current_app
 
-Word = Literal["recommend", "send_mail", "badges"]
+Word = Literal["recommend", "send_mail", "badges", "matching_preview"]
 Wake = Callable[[str], None]
 WAKE = "matchmaker.wake"
 

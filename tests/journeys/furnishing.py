@@ -24,6 +24,7 @@ from matchmaker.store.models.contacts import ContactSide
 from matchmaker.store.models.events import Event, EventRole
 from matchmaker.store.models.mail import OutboxLetter
 from matchmaker.store.models.matches import Recommendation
+from matchmaker.store.models.matching import StoredSetup
 from matchmaker.store.models.signin import SessionRow
 from matchmaker.web.visits import hash_id
 from tests.cast import NOW, make_attendee, make_event, make_organiser, make_person
@@ -100,6 +101,8 @@ def _closed_event(session: Session, organiser_id: int, settings: Settings) -> st
     _scan(session, ada, grace, settings)
     _scan(session, mairead, grace, settings)
     close_event(session, event.id, now=NOW)
+    # A draft that no worker ever compares: its page waits in every picture.
+    session.add(StoredSetup(event_id=event.id, settings={}, draft_state="wanted", changed_at=NOW))
     return event.slug
 
 

@@ -17,6 +17,7 @@ class Attendee(Base):
         CheckConstraint("status IN ('registered', 'cancelled')", name="status"),
         CheckConstraint("exchange_mode IN ('share', 'ask')", name="exchange_mode"),
         CheckConstraint("stage BETWEEN 0 AND 5", name="stage"),
+        CheckConstraint("list_kind IN ('personal', 'plain')", name="list_kind"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -46,6 +47,8 @@ class Attendee(Base):
     interests_saved_at: Mapped[datetime | None]
     # The event's lists_wanted when this attendee last changed something; a list built for less is not theirs yet.
     lists_wanted: Mapped[int] = mapped_column(default=0)
+    # "plain": everybody in an order that favours nobody, for whoever wants no list made for them.
+    list_kind: Mapped[str] = mapped_column(String(8), default="personal")
 
 
 class AttendeeInterest(Base):

@@ -3,9 +3,9 @@
 from sqlalchemy.orm import configure_mappers
 
 from matchmaker.store.base import Base
-from matchmaker.store.models import attendees, badges, contacts, events, mail, matches, people, roster, signin, work
+from matchmaker.store.models import attendees, badges, contacts, events, mail, matches, matching, people, roster, signin, work
 
-MODULES = (attendees, badges, contacts, events, mail, matches, people, roster, signin, work)
+MODULES = (attendees, badges, contacts, events, mail, matches, matching, people, roster, signin, work)
 METADATA = Base.metadata
 
 

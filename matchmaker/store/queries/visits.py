@@ -58,6 +58,7 @@ class AttendeeFacts:
     interests_saved_at: datetime | None
     first_signed_in_at: datetime | None
     lists_wanted: int
+    list_kind: str
 
 
 @dataclass(frozen=True, slots=True)

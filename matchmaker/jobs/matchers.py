@@ -1,0 +1,24 @@
+"""A matcher, its rules and its history as an event's organiser has set them."""
+
+from sqlalchemy.orm import Session
+
+from matchmaker.domain.matching import Matcher  # a second of imports as the worker starts, not in front of the first who waits
+from matchmaker.domain.matching.profile import Rules
+from matchmaker.domain.matching.setup import MatchingSetup
+from matchmaker.jobs.workshop import Workshop
+from matchmaker.store.queries.history import History, history_profiles
+
+
+def make_matcher(setup: MatchingSetup) -> Matcher:
+    return Matcher(**setup.as_settings(Matcher().get_params()))
+
+
+def make_rules(setup: MatchingSetup) -> Rules:
+    return Rules(**setup.as_rules())
+
+
+def read_history(session: Session, event_id: int, setup: MatchingSetup, workshop: Workshop) -> History:
+    """The people of earlier events, or nobody if the organiser doesn't want them to teach."""
+    if not setup.history:
+        return History()
+    return history_profiles(session, event_id, now=workshop.now(), retention_days=workshop.settings.retention_days)
