@@ -15,7 +15,20 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from quality_figures import Lists, beside, estimate, exposure_of, holds, is_fair, kept_of, likeness_inside, lists_by, lists_of, ndcg_of
+from quality_figures import (
+    Lists,
+    beside,
+    estimate,
+    exposure_of,
+    holds,
+    is_fair,
+    kept_of,
+    likeness_inside,
+    lists_by,
+    lists_of,
+    ndcg_of,
+    percent,
+)
 from quality_shared import Settings, Shared, switches
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -102,7 +115,9 @@ def _variety_rows(fair: Lists, met: Conference, scorer: Any, settings: Settings)
     def row(name: str, lists: Lists) -> Row:
         topics, firms = likeness_inside(lists, alike), likeness_inside(lists, colleagues)
         quality = estimate(ndcg_of(lists, met.relevant, scorer.ndcg))
-        return Row(f"epsa 2022 texts: likeness inside {name}", f"topics {topics:.3f}, same organisation {firms:.2%}; NDCG@10 {quality}")
+        return Row(
+            f"epsa 2022 texts: likeness inside {name}", f"topics {topics:.3f}, same organisation {percent(firms, 2)}; NDCG@10 {quality}"
+        )
 
     found = [row("plain lists", plain_lists(met, scorer, "text")), row("fair lists", fair)]
     if not switches(("diversity",)):

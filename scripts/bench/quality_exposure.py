@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from quality_figures import Exposure, Kept, exposure_of, kept_of, lists_of
+from quality_figures import Exposure, Kept, exposure_of, kept_of, lists_of, percent
 from quality_shared import Settings
 from table import Row
 
@@ -67,26 +67,34 @@ def run_of(matcher: Any, k: int = 10, *, shown: Collection[Hashable] | None = No
 
 
 def _rows(kind: str, sizes: Sequence[int], runs: list[list[Run]]) -> list[Row]:
-    def row(name: str, read: Callable[[Run], float], form: str, targets: tuple[float, ...] | None = None, *, high: bool = False) -> Row:
+    def row(
+        name: str,
+        read: Callable[[Run], float],
+        told: Callable[[float], str],
+        targets: tuple[float, ...] | None = None,
+        *,
+        high: bool = False,
+    ) -> Row:
         worst = [(min if high else max)(read(run) for run in of_size) for of_size in runs]
-        what, shown = f"exposure, {kind}: {name}", " / ".join(format(value, form) for value in worst)
+        what, shown = f"exposure, {kind}: {name}", " / ".join(map(told, worst))
         if targets is None or tuple(sizes) != TARGET_SIZES:
             return Row(what, shown)
         met = all(value >= aim if high else value <= aim for value, aim in zip(worst, targets, strict=True))
-        return Row(what, shown, f"{'≥' if high else '≤'} {' / '.join(format(aim, form) for aim in targets)}", met)
+        return Row(what, shown, f"{'≥' if high else '≤'} {' / '.join(map(told, targets))}", met)
 
+    figure, whole, seconds = "{:.3f}".format, "{:d}".format, "{:.2f}".format
     return [
-        row("free lists, unseen", lambda run: run.free.unseen, ".1%"),
-        row("free lists, max", lambda run: run.free.most, "d"),
-        row("free lists, Gini", lambda run: run.free.gini, ".3f"),
-        row("free lists, mutual", lambda run: run.free.mutual, ".3f", high=True),
-        row("unseen", lambda run: run.fair.unseen, ".1%", (0, 0, 0)),
-        row("min", lambda run: run.fair.least, "d", (3, 3, 3), high=True),
-        row("max", lambda run: run.fair.most, "d", (15, 15, 15)),
-        row("Gini", lambda run: run.fair.gini, ".3f", (0.20, 0.23, 0.25)),
-        row("kept score", lambda run: run.kept.whole, ".3f", (0.97, 0.965, 0.95), high=True),
-        row("worst-off 5 %", lambda run: run.kept.worst_off, ".3f", (0.85, 0.85, 0.80), high=True),
-        row("mutual", lambda run: run.fair.mutual, ".3f", (0.70, 0.70, 0.65), high=True),
-        row("seconds of the exposure step", lambda run: run.step, ".2f", (2, 2, 2)),
-        row("seconds of a whole fair recommend", lambda run: run.whole, ".2f"),
+        row("free lists, unseen", lambda run: run.free.unseen, percent),
+        row("free lists, max", lambda run: run.free.most, whole),
+        row("free lists, Gini", lambda run: run.free.gini, figure),
+        row("free lists, mutual", lambda run: run.free.mutual, figure, high=True),
+        row("unseen", lambda run: run.fair.unseen, percent, (0, 0, 0)),
+        row("min", lambda run: run.fair.least, whole, (3, 3, 3), high=True),
+        row("max", lambda run: run.fair.most, whole, (15, 15, 15)),
+        row("Gini", lambda run: run.fair.gini, figure, (0.20, 0.23, 0.25)),
+        row("kept score", lambda run: run.kept.whole, figure, (0.97, 0.965, 0.95), high=True),
+        row("worst-off 5 %", lambda run: run.kept.worst_off, figure, (0.85, 0.85, 0.80), high=True),
+        row("mutual", lambda run: run.fair.mutual, figure, (0.70, 0.70, 0.65), high=True),
+        row("seconds of the exposure step", lambda run: run.step, seconds, (2, 2, 2)),
+        row("seconds of a whole fair recommend", lambda run: run.whole, seconds),
     ]

@@ -46,7 +46,7 @@ class Exposure:
     mutual: float
 
     def __str__(self) -> str:
-        return f"min {self.least}, max {self.most}, unseen {self.unseen:.1%}, Gini {self.gini:.3f}, mutual {self.mutual:.2f}"
+        return f"min {self.least}, max {self.most}, unseen {percent(self.unseen)}, Gini {self.gini:.3f}, mutual {self.mutual:.2f}"
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,10 @@ class Kept:
 
     def __str__(self) -> str:
         return f"{self.whole:.3f}, worst-off 5 % {self.worst_off:.3f}"
+
+
+def percent(share: float, digits: int = 1) -> str:
+    return f"{100 * share:.{digits}f} %"
 
 
 def estimate(values: Iterable[float]) -> Estimate:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from quality_exposure import Run, run_of
+from quality_figures import percent
 from quality_shared import Settings
 from table import Row
 
@@ -26,9 +27,9 @@ def rows(settings: Settings, seeds: Sequence[int]) -> list[Row]:
     gini, worst_off = max(run.fair.gini for run in runs), min(run.kept.worst_off for run in runs)
     return [
         Row("offers × seeks: free lists, max", str(max(run.free.most for run in runs)), "seen: 2,643 by plain tf-idf"),
-        Row("offers × seeks: free lists, idle", f"{max(run.free.unseen for run in runs):.1%}", "seen: 36 % by plain tf-idf"),
+        Row("offers × seeks: free lists, idle", percent(max(run.free.unseen for run in runs)), "seen: 36 % by plain tf-idf"),
         Row("offers × seeks: max", str(most), f"≤ 1.6 × fair share = {most_fair:.1f} (seen: 18)", most <= most_fair),
-        Row("offers × seeks: idle", f"{idle:.1%}", "≤ 2 % (seen: 1.6 %)", idle <= 0.02),
+        Row("offers × seeks: idle", percent(idle), "≤ 2 % (seen: 1.6 %)", idle <= 0.02),
         Row("offers × seeks: kept score", f"{kept:.3f}", "≥ 0.95", kept >= 0.95),
         Row("offers × seeks: worst-off 5 % of the seekers; Gini of the helpers", f"{worst_off:.3f}; {gini:.3f}"),
         Row("offers × seeks: seconds of the exposure step", f"{max(run.step for run in runs):.2f}"),

@@ -81,7 +81,7 @@ def test_exposure_counts_those_in_nobodys_list_and_pairs_that_list_each_other(fi
     found = figures.exposure_of(lists)
 
     assert (found.least, found.most, found.unseen, found.mutual) == (0, 2, 1 / 3, 0.5)
-    assert str(figures.exposure_of(lists, ["ada", "grace"])).startswith("min 2, max 2, unseen 0.0%, Gini 0.000")
+    assert str(figures.exposure_of(lists, ["ada", "grace"])).startswith("min 2, max 2, unseen 0.0 %, Gini 0.000")
 
 
 def test_kept_score_leaves_out_readers_who_had_nothing_to_lose(figures: ModuleType) -> None:
@@ -167,5 +167,5 @@ def test_without_the_data_the_bench_says_so_and_measures_the_rest(tmp_path: Path
     told = subprocess.run([sys.executable, str(BENCH / "quality"), *words], capture_output=True, text=True, check=True)
 
     assert told.stdout.startswith(f"The shared data is not in {tmp_path}, so these parts are left out: dating.\n")
-    assert "| exposure, even: unseen | 0.0% |" in told.stdout
+    assert "| exposure, even: unseen | 0.0 % |" in told.stdout
     assert "speed dating" not in told.stdout
