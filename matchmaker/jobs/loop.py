@@ -7,11 +7,12 @@ import socket
 import threading
 from functools import partial
 
+from matchmaker.jobs.background import pass_over_due_events
 from matchmaker.jobs.badges import make_badges
 from matchmaker.jobs.preview_matching import preview_matching
 from matchmaker.jobs.purge import purge
 from matchmaker.jobs.queue import answer_calls, make_queue
-from matchmaker.jobs.recommend import rebuild_stale_lists
+from matchmaker.jobs.recommend import refresh_stale_lists
 from matchmaker.jobs.send_mail import send_mail
 from matchmaker.jobs.workshop import Job, Workshop, open_workshop
 from matchmaker.services.beats import beat
@@ -24,7 +25,7 @@ SWEEP_SECONDS = 60.0
 JOBS: dict[str, Job] = {
     "send_mail": send_mail,
     "badges": make_badges,
-    "recommend": rebuild_stale_lists,
+    "recommend": refresh_stale_lists,
     "matching_preview": preview_matching,
 }
 
@@ -32,11 +33,14 @@ JOBS: dict[str, Job] = {
 # Done by the sweep alone, and seldom: nobody waits for these.
 HOURLY_JOBS: dict[str, Job] = {"purge": purge}
 SWEEPS_PER_HOUR = 60
+# Done by a thread of their own.
+SLOW_JOBS: dict[str, Job] = {"full_passes": pass_over_due_events}
+PASS_SECONDS = 20.0
 
 
 def do(workshop: Workshop, word: str) -> None:
     """One job, once. A fault of ours is logged and ends this job alone; its rows stay for the next sweep."""
-    job = JOBS.get(word) or HOURLY_JOBS.get(word)
+    job = JOBS.get(word) or HOURLY_JOBS.get(word) or SLOW_JOBS.get(word)
     if job is None:
         log.warning("Nobody knows the job %r.", word)
         return
@@ -53,6 +57,7 @@ def work(settings: Settings) -> None:
     answer_calls(queue, partial(do, workshop))
     stop = threading.Event()
     threading.Thread(target=_give_signs_of_life, args=(workshop, stop), daemon=True, name="beat").start()
+    threading.Thread(target=_pass_over, args=(workshop, stop), daemon=True, name="full passes").start()
     threading.Thread(target=_sweep, args=(workshop, stop), daemon=True, name="sweep").start()
     log.info("matchmaker works.")
     try:
@@ -71,6 +76,12 @@ def _give_signs_of_life(workshop: Workshop, stop: threading.Event) -> None:
         except Exception:
             log.exception("The worker could not give its sign of life.")
         stop.wait(BEAT_SECONDS)
+
+
+def _pass_over(workshop: Workshop, stop: threading.Event) -> None:
+    """Full passes have a thread of their own: they may take a minute, and letters must not wait for them."""
+    while not stop.wait(PASS_SECONDS):
+        do(workshop, "full_passes")
 
 
 def _sweep(workshop: Workshop, stop: threading.Event) -> None:

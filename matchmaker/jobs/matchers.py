@@ -13,6 +13,11 @@ def make_matcher(setup: MatchingSetup) -> Matcher:
     return Matcher(**setup.as_settings(Matcher().get_params()))
 
 
+def setup_key(setup: MatchingSetup, length: int) -> str:
+    """What tells lists apart that were made for another setup or another length."""
+    return f"{length} {setup}"
+
+
 def make_rules(setup: MatchingSetup) -> Rules:
     return Rules(**setup.as_rules())
 

@@ -2,8 +2,8 @@
 
 from matchmaker.jobs.matchers import make_matcher, make_rules, read_history
 from matchmaker.jobs.workshop import Workshop
+from matchmaker.services.live_lists import build_lists
 from matchmaker.services.matching import compare_lists, keep_comparison
-from matchmaker.services.recommend import build_lists
 from matchmaker.store.queries.matching import places_of, setup_row, shown_lists, standings_of, wanted_drafts
 from matchmaker.store.queries.recommend import people_of
 

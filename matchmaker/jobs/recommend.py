@@ -1,43 +1,64 @@
-"""Builds the lists of every event whose people said something new."""
+"""Keeps the lists of every event as fresh as what its people say.
 
-from threading import Lock
+A change is told to the event's matcher, which this process keeps, and only the lists it touches are written. Without such a
+matcher, or after very many changes at once, everything is worked out anew (`full_pass`).
+"""
 
-from matchmaker.jobs.matchers import make_matcher, make_rules, read_history
+import logging
+
+from sqlalchemy.orm import Session
+
+from matchmaker.jobs.full_pass import full_pass, publish
+from matchmaker.jobs.kept_matchers import forget_matcher, kept_matcher
+from matchmaker.jobs.matchers import setup_key
 from matchmaker.jobs.workshop import Workshop
-from matchmaker.services.recommend import build_lists, changed_lists, claim_lists, mark_built, stale_events, store_lists
+from matchmaker.services.live_lists import LiveLists, follow
+from matchmaker.services.recommend import claim_lists, mark_built, stale_events, store_lists
+from matchmaker.store.queries.matches import lists_built
 from matchmaker.store.queries.matching import live_setup
-from matchmaker.store.queries.recommend import people_of, stored_lists
+from matchmaker.store.queries.recommend import EventNews, news_of
 
-# Two threads of one worker would only build the same lists twice.
-_one_at_a_time = Lock()
+log = logging.getLogger(__name__)
 
 
-def rebuild_stale_lists(workshop: Workshop) -> None:
+def refresh_stale_lists(workshop: Workshop) -> None:
     """Bring every stale event up to date, one at a time; what changes meanwhile is seen by the next turn."""
-    with _one_at_a_time:
+    with workshop.lock:
         with workshop.read() as session:
             waiting = stale_events(session)
         for event_id in waiting:
-            rebuild_event(workshop, event_id)
+            refresh_event(workshop, event_id)
 
 
-def rebuild_event(workshop: Workshop, event_id: int) -> None:
-    """Claim, read, work out with no transaction open, then write in short transactions; killed anywhere, the event stays stale."""
+def refresh_event(workshop: Workshop, event_id: int) -> None:
+    """Claim, read, work out with no transaction open, then write; killed anywhere, the event stays stale."""
     with workshop.session() as session:
         version = claim_lists(session, event_id)
         session.commit()
     if version is None:
         return
+    live = kept_matcher(workshop, event_id)
     with workshop.read() as session:
-        people, stored, setup = people_of(session, event_id), stored_lists(session, event_id), live_setup(session, event_id)
-        history = read_history(session, event_id, setup, workshop)
-    length, rules = workshop.settings.list_length, make_rules(setup)
-    lists = build_lists(people, make_matcher(setup), version=version, length=length, rules=rules, history=history)
-    for portion in changed_lists(lists, stored):
-        with workshop.session() as session:
-            if not store_lists(session, lists, portion):
-                return
-            session.commit()
+        news = _news(session, live) if live is not None else None
+    if live is None or news is None or live.is_outrun(news):
+        live = full_pass(workshop, event_id)
+        if live is not None:
+            publish(workshop, live)
+        return
+    # Until the lists are stored the matcher knows more than they do: should anything fail, it must not be used again.
+    forget_matcher(workshop, event_id)
+    lists = follow(live, news, version=version)
     with workshop.session() as session:
+        if not store_lists(session, lists):
+            return
         mark_built(session, lists, now=workshop.now())
         session.commit()
+    workshop.live[event_id] = live
+
+
+def _news(session: Session, live: LiveLists) -> EventNews | None:
+    """What the matcher does not know yet; None if it is not the one that made the stored lists."""
+    built, _ = lists_built(session, live.event_id)
+    if built != live.version or live.key != setup_key(live_setup(session, live.event_id), live.length):
+        return None
+    return news_of(session, live.event_id, live.stamps)

@@ -1,12 +1,14 @@
 """What every job is handed: the settings, sessions on the store, the clock."""
 
+import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
+from matchmaker.services.live_lists import LiveLists
 from matchmaker.settings import Settings
 from matchmaker.store.engine import make_engine, reading
 
@@ -22,6 +24,9 @@ class Workshop:
     settings: Settings
     engine: Engine
     now: Callable[[], datetime] = system_clock
+    # The matchers this process keeps, by event. Whoever uses one holds the lock.
+    live: dict[int, LiveLists] = field(default_factory=dict)
+    lock: threading.RLock = field(default_factory=threading.RLock)
 
     def session(self) -> Session:
         return sessionmaker(self.engine)()

@@ -11,7 +11,7 @@ from flask import Flask
 from table import Row
 
 from matchmaker.app import create_app
-from matchmaker.jobs.recommend import rebuild_stale_lists
+from matchmaker.jobs.recommend import refresh_stale_lists
 from matchmaker.jobs.workshop import Workshop
 from matchmaker.settings import Settings, load_settings, write_missing_keys
 from matchmaker.store.engine import make_engine
@@ -53,7 +53,7 @@ def _house(folder: Path, people: int) -> tuple[Flask, Crowd]:
     engine = make_engine(settings.database)
     upgrade_schema(engine)
     crowd = invite_crowd(engine, settings, people=people)
-    rebuild_stale_lists(Workshop(settings, engine))
+    refresh_stale_lists(Workshop(settings, engine))
     return create_app(settings, wake=lambda _word: None), crowd
 
 

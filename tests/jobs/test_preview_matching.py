@@ -7,11 +7,12 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.matching.setup import MatchingSetup
-from matchmaker.jobs import preview_matching, recommend
+from matchmaker.jobs import full_pass, preview_matching
 from matchmaker.jobs.loop import do
 from matchmaker.jobs.workshop import Workshop
+from matchmaker.services.live_lists import build_lists
 from matchmaker.services.matching import draft_matching, drop_draft, make_live
-from matchmaker.services.recommend import EventLists, build_lists, want_lists
+from matchmaker.services.recommend import EventLists, want_lists
 from matchmaker.settings import Settings
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event, EventRole
@@ -192,7 +193,7 @@ def test_people_of_earlier_events_teach_unless_the_organiser_says_no(
         seen.append([profile.id for profile in settings["history"].profiles])
         return build_lists(*args, **settings)
 
-    monkeypatch.setattr(recommend, "build_lists", build)
+    monkeypatch.setattr(full_pass, "build_lists", build)
     for setup in (None, MatchingSetup(history=False)):
         if setup:
             draft_matching(session, event.id, setup, now=NOW)

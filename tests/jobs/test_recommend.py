@@ -4,10 +4,11 @@ import pytest
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from matchmaker.jobs import recommend
+from matchmaker.jobs import full_pass, recommend
 from matchmaker.jobs.loop import do
 from matchmaker.jobs.workshop import Workshop
-from matchmaker.services.recommend import EventLists, build_lists, claim_lists, stale_events, store_lists, want_lists
+from matchmaker.services.live_lists import build_lists, follow
+from matchmaker.services.recommend import EventLists, claim_lists, draft_lists, stale_events, want_lists
 from matchmaker.settings import Settings
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event
@@ -57,7 +58,7 @@ def test_a_worker_that_dies_before_it_stores_leaves_the_lists_stale(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as broken:
-        broken.setattr(recommend, "store_lists", die)
+        broken.setattr(full_pass, "swap_in_drafts", die)
         with pytest.raises(KeyboardInterrupt):
             do(workshop, "recommend")
     assert stored(session, event) == set()
@@ -69,23 +70,23 @@ def test_a_worker_that_dies_before_it_stores_leaves_the_lists_stale(
     assert stored(session, event) == {(ada.id, grace.id), (grace.id, ada.id)}
 
 
-def test_a_worker_that_dies_between_two_portions_leaves_the_rest_to_the_next(
+def test_a_worker_that_dies_between_two_portions_leaves_nothing_that_pages_see(
     session: Session, event: Event, ada: Attendee, grace: Attendee, waiting: None, workshop: Workshop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("matchmaker.services.recommend.READERS_AT_ONCE", 1)
     turns = []
 
-    def die_at_the_second(*args: object) -> bool:
+    def die_at_the_second(*args: object) -> None:
         turns.append(len(turns))
         if len(turns) == 2:
             raise KeyboardInterrupt
-        return store_lists(*args)
+        draft_lists(*args)
 
     with monkeypatch.context() as broken:
-        broken.setattr(recommend, "store_lists", die_at_the_second)
+        broken.setattr(full_pass, "draft_lists", die_at_the_second)
         with pytest.raises(KeyboardInterrupt):
             do(workshop, "recommend")
-    assert len(stored(session, event)) == 1
+    assert stored(session, event) == set()
     assert stale_events(session) == [event.id]
     session.rollback()
 
@@ -103,10 +104,10 @@ def test_a_build_that_was_overtaken_stops_and_leaves_the_lists_stale(
             want_lists(other, event.id)
             claim_lists(other, event.id)
             other.commit()
-        return build_lists(*args, **settings)
+        return follow(*args, **settings)
 
     with monkeypatch.context() as broken:
-        broken.setattr(recommend, "build_lists", overtaken)
+        broken.setattr(full_pass, "follow", overtaken)
         do(workshop, "recommend")
 
     assert stored(session, event) == set()
@@ -122,7 +123,7 @@ def test_no_transaction_is_open_while_lists_are_worked_out(
         open_connections.append(workshop.engine.pool.checkedout())
         return build_lists(*args, **settings)
 
-    monkeypatch.setattr(recommend, "build_lists", build)
+    monkeypatch.setattr(full_pass, "build_lists", build)
 
     session.close()
     do(workshop, "recommend")
@@ -142,4 +143,4 @@ def test_an_event_without_news_is_left_alone(session: Session, event: Event, wai
 
 
 def test_an_event_that_vanished_is_passed_over(workshop: Workshop) -> None:
-    recommend.rebuild_event(workshop, 4711)
+    recommend.refresh_event(workshop, 4711)

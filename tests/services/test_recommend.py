@@ -1,6 +1,7 @@
 """Lists built from what the store knows, and stored whole."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Engine, select
@@ -8,20 +9,23 @@ from sqlalchemy import event as listening
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.matching import Matcher
+from matchmaker.services.live_lists import build_lists
 from matchmaker.services.recommend import (
     EventLists,
-    build_lists,
     changed_lists,
     claim_lists,
+    draft_lists,
+    in_portions,
     mark_built,
     stale_events,
     store_lists,
+    swap_in_drafts,
     want_lists,
 )
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.contacts import Contact
 from matchmaker.store.models.events import Event
-from matchmaker.store.models.matches import Decision, Recommendation
+from matchmaker.store.models.matches import Decision, Recommendation, RecommendationDraft
 from matchmaker.store.queries.recommend import people_of, stored_lists
 from tests.cast import NOW, give_interests, make_attendee, make_event
 
@@ -33,8 +37,9 @@ def work_out(session: Session, event: Event) -> EventLists:
     return build_lists(people_of(session, event.id), Matcher(), version=version)
 
 
-def store(session: Session, lists: EventLists) -> list[bool]:
-    stored = [store_lists(session, lists, portion) for portion in changed_lists(lists, stored_lists(session, lists.event_id))]
+def store(session: Session, lists: EventLists) -> bool:
+    changed = replace(lists, rows=changed_lists(lists, stored_lists(session, lists.event_id)))
+    stored = store_lists(session, changed)
     mark_built(session, lists, now=NOW)
     return stored
 
@@ -245,12 +250,12 @@ def test_an_older_build_never_writes_over_a_newer_one(
     session.flush()
     newer = work_out(session, event)
 
-    assert store(session, older) == [False]
+    assert not store(session, older)
     assert list_of(session, ada) == []
     assert stale_events(session) == [event.id]
-    assert store(session, newer) == [True]
+    assert store(session, newer)
     assert list_of(session, ada) == [linus.id]
-    assert store(session, older) == [False]
+    assert not store(session, older)
     assert list_of(session, ada) == [linus.id]
     assert stale_events(session) == []
 
@@ -263,9 +268,7 @@ def test_lists_that_read_the_same_are_not_written_again(
     session.flush()
     lists = work_out(session, event)
 
-    changed = [reader_id for portion in changed_lists(lists, stored_lists(session, event.id)) for reader_id in portion]
-
-    assert changed == [ada.id]
+    assert list(changed_lists(lists, stored_lists(session, event.id))) == [ada.id]
 
 
 def test_a_list_goes_when_its_reader_has_left(session: Session, event: Event, ada: Attendee, linus: Attendee, talking: None) -> None:
@@ -279,10 +282,34 @@ def test_a_list_goes_when_its_reader_has_left(session: Session, event: Event, ad
     assert list_of(session, linus) == []
 
 
-def test_many_lists_are_written_in_portions(session: Session, event: Event, talking: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_lists_are_put_by_in_portions_and_swapped_in_at_once(
+    session: Session, event: Event, ada: Attendee, grace: Attendee, talking: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("matchmaker.services.recommend.READERS_AT_ONCE", 2)
+    lists = work_out(session, event)
 
-    assert store(session, work_out(session, event)) == [True, True]
+    portions = list(in_portions(lists.rows))
+    for portion in portions:
+        draft_lists(session, portion)
+
+    assert [len(portion) for portion in portions] == [2, 1]
+    assert list_of(session, ada) == []
+    swap_in_drafts(session, event.id, list(lists.rows))
+    assert grace.id in list_of(session, ada)
+    assert session.scalars(select(RecommendationDraft)).all() == []
+
+
+def test_who_left_while_lists_were_put_by_stands_on_none(
+    session: Session, event: Event, ada: Attendee, grace: Attendee, linus: Attendee, talking: None
+) -> None:
+    lists = work_out(session, event)
+    draft_lists(session, lists.rows)
+    session.delete(grace)
+    session.flush()
+
+    swap_in_drafts(session, event.id, list(lists.rows))
+
+    assert list_of(session, ada) == [linus.id]
 
 
 def test_somebody_who_left_while_lists_were_built_is_left_out(

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from matchmaker.jobs.recommend import rebuild_stale_lists
+from matchmaker.jobs.recommend import refresh_stale_lists
 from matchmaker.jobs.workshop import Workshop
 from matchmaker.services.beats import beat
 from matchmaker.services.recommend import want_lists
@@ -35,7 +35,7 @@ def build(session: Session, event: Event, settings: Settings) -> Callable[[], No
 
     def run() -> None:
         session.commit()
-        rebuild_stale_lists(Workshop(settings, session.get_bind(), now=lambda: NOW))
+        refresh_stale_lists(Workshop(settings, session.get_bind(), now=lambda: NOW))
 
     return run
 
@@ -299,7 +299,7 @@ def test_a_list_that_is_ready_within_the_second_is_shown_without_a_further_click
     session.commit()
     phone = phone_of(ada)
     workshop = Workshop(settings, session.get_bind(), now=lambda: NOW)
-    monkeypatch.setattr("matchmaker.web.attendee.waiting.time.sleep", lambda _seconds: rebuild_stale_lists(workshop))
+    monkeypatch.setattr("matchmaker.web.attendee.waiting.time.sleep", lambda _seconds: refresh_stale_lists(workshop))
 
     page = phone.get(f"{LIST}?said=interests-saved")
 

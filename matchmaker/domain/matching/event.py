@@ -84,6 +84,16 @@ class EventLists:
             self.passes[k, spare] = FairPass(fair_lists(best, readers, bounds, k, spare=spare, values=values), bounds, audience)
         return self.passes[k, spare]
 
+    def fair_pass(self, k: int) -> FairPass:
+        """A full pass for lists of k, with whatever spare people it was made."""
+        return next((found for (length, _), found in self.passes.items() if length == k), None) or self.fair(k)
+
+    def beyond(self, at: int, spare: int) -> tuple[Indices, Scores]:
+        """Who comes next behind a kept list, whoever else has them."""
+        people, scores = self._raw()[0].row(at)
+        left = ~np.isin(people, self.shown.list_of(at)[0]) if self.shown is not None else np.ones(people.size, bool)
+        return people[left][:spare], scores[left][:spare]
+
     def keep_fresh(self, k: int) -> ShownLists:
         """From now on changes mend the lists of length k; what a rebuild has to find once is found here."""
         if self.shown is None or self.shown.k != k:

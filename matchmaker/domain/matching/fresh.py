@@ -1,12 +1,14 @@
 """Lists that follow what people say, from one change to the next."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from matchmaker.domain.matching.event import EventLists
+from matchmaker.domain.matching.exposure import counts_of
 from matchmaker.domain.matching.profile import Decision, Match, Profile
+from matchmaker.domain.matching.ranking import Shortlist
 from matchmaker.domain.matching.reasons import Explainer
 
 
@@ -24,6 +26,12 @@ class FreshLists:
     event_: EventLists
     explainer_: Explainer
     shown_k_: int
+
+    def keep_fresh(self, k: int) -> None:
+        """Prepare for changes of the fair lists of length k, so that the first one is as quick as the others."""
+        check_is_fitted(self)
+        self.shown_k_ = k
+        self.event_.keep_fresh(k)
 
     def put(self, profile: Profile) -> dict[Hashable, list[Match]]:
         """Let somebody in, or take over what they changed; what was learned in `fit` stays as it is.
@@ -72,6 +80,32 @@ class FreshLists:
         """Take back what a reader said about a person, if anything; the fair lists that changed."""
         check_is_fitted(self)
         return dict(self.kept_lists(self.event_.take_back(reader_id, other_id, self.shown_k_)))
+
+    def lists_of(self, reader_ids: Iterable[Hashable], *, spare: int = 0) -> dict[Hashable, list[Match]]:
+        """The fair lists of some readers, in the length last asked for, each with up to `spare` further people behind."""
+        event = self.event_
+        event.keep_fresh(self.shown_k_)
+        readers = [event.crowd.places[identity] for identity in reader_ids]
+        fair = dict(self.kept_lists(readers))
+        if not spare:
+            return fair
+        more = [event.beyond(at, spare) for at in readers]
+        rows = np.repeat(np.array(readers, dtype=np.intp), [people.size for people, _ in more])
+        people, scores = (np.concatenate([one[part] for one in more]) if more else np.empty(0) for part in (0, 1))
+        found = event.matches(rows, people.astype(np.intp), scores)
+        names = [event.crowd.profiles[at].id for at in readers]
+        return {name: fair[name] + [next(found) for _ in range(one[0].size)] for name, one in zip(names, more, strict=True)}
+
+    def room_above_floor(self, k: int = 10) -> dict[Hashable, int]:
+        """In how many fair lists of length k more than they must each person stands, as far as rules and decisions allow."""
+        check_is_fitted(self)
+        event, here = self.event_, self.event_.crowd.here()
+        if event.shown is not None and event.shown.k == k:
+            room = event.shown.room()[here]
+        else:
+            found = event.fair_pass(k)
+            room = counts_of(Shortlist(found.lists.people[:, :k], found.lists.scores[:, :k])) - found.bounds.floors
+        return {event.crowd.profiles[at].id: above for at, above in zip(here, room.tolist(), strict=True)}
 
     def kept_lists(self, readers: list[int]) -> Iterator[tuple[Hashable, list[Match]]]:
         """The kept lists of some readers, given by place."""

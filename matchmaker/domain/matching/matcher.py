@@ -234,11 +234,6 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         profiles = self.event_.crowd.profiles
         return [Seldom(profiles[p].id, int(counts[at]), int(found.bounds.floors[at]), hidden.strictest_rule(p)) for at, p in listed]
 
-    def fewest_lists(self, k: int = 10) -> dict[Hashable, int]:
-        """In how many fair lists of length k each person stands at least, as far as rules and decisions allow."""
-        check_is_fitted(self)
-        return dict(zip((profile.id for profile in self.profiles_), self.event_.fair(k).bounds.floors.tolist(), strict=True))
-
     def reasons(self, reader_id: Hashable, other_id: Hashable) -> list[Reason]:
         """Why this reader should meet this person.
 

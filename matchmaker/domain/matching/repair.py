@@ -47,6 +47,11 @@ class ShownLists:
     def bounds(self) -> Bounds:
         return bounds_of(self.audience.shares, self.audience.readers, self.k, floor=self.floor, cap=self.cap)
 
+    def room(self) -> Counts:
+        """In how many lists more than they must people stand, by place."""
+        room: Counts = self.places.counts[: len(self.crowd)] - self.places.floors[: len(self.crowd)]
+        return room
+
     def changed(self) -> list[int]:
         """The readers whose lists changed since this was last asked, and who are still there."""
         here = [at for at in sorted(self.places.before) if self.crowd.rank[at] != NOBODY]

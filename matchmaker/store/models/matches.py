@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKeyConstraint, Index, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.store.base import Base
@@ -19,6 +19,21 @@ class Recommendation(Base):
     )
 
     event_id: Mapped[int] = mapped_column(primary_key=True)
+    reader_id: Mapped[int] = mapped_column(primary_key=True)
+    rank: Mapped[int] = mapped_column(primary_key=True)
+    other_id: Mapped[int]
+    score: Mapped[float]
+    likeness: Mapped[float]
+    complement: Mapped[float]
+    reasons: Mapped[list[dict[str, object]]] = mapped_column(JSON)
+
+
+class RecommendationDraft(Base):
+    """A place on a list of a full pass that is still under way: pages never read it, and it is swapped in as a whole."""
+
+    __tablename__ = "recommendation_draft"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
     reader_id: Mapped[int] = mapped_column(primary_key=True)
     rank: Mapped[int] = mapped_column(primary_key=True)
     other_id: Mapped[int]

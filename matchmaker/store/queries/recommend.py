@@ -1,10 +1,12 @@
 """What the matcher must know of one event, in a few statements whatever its size."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session, aliased, load_only
 
 from matchmaker.store.models.attendees import Attendee, AttendeeInterest
 from matchmaker.store.models.contacts import Contact
@@ -22,7 +24,10 @@ _OF_MATCHING = (
     Attendee.listed,
 )
 
+# As many ids as one statement may name.
+_IDS_AT_ONCE = 500
 
+Stamps = dict[int, tuple[datetime, int, bool]]
 StoredLists = dict[int, list[tuple[int, list[dict[str, object]]]]]
 
 
@@ -36,19 +41,41 @@ class EventPeople:
     answers: tuple[tuple[int, int, str], ...]
 
 
-def people_of(session: Session, event_id: int) -> EventPeople:
-    """Everything for fresh lists of one event."""
-    attendees = session.scalars(
-        select(Attendee).where(Attendee.event_id == event_id, Attendee.status == "registered").options(load_only(*_OF_MATCHING))
-    ).all()
+@dataclass(frozen=True, slots=True)
+class EventNews:
+    """The stamps of all who are registered, and the people among them who said something new; the answers are everybody's."""
+
+    stamps: Stamps
+    people: EventPeople
+
+
+def people_of(session: Session, event_id: int, *, only: Collection[int] | None = None) -> EventPeople:
+    """Everything for fresh lists of one event; of some people only, but with everybody's answers."""
+    registered = select(Attendee).where(Attendee.event_id == event_id, Attendee.status == "registered").options(load_only(*_OF_MATCHING))
+    wanted = [registered] if only is None else [registered.where(Attendee.id.in_(part)) for part in _parts(only)]
+    attendees = [attendee for statement in wanted for attendee in session.scalars(statement)]
     given = session.execute(select(Decision.reader_id, Decision.other_id, Decision.answer).where(Decision.event_id == event_id))
     answers = [(reader, other, answer) for reader, other, answer in given]
     return EventPeople(
         event_id,
         tuple(attendees),
-        _interests_of(session, event_id),
-        (*answers, *_who_exchanged(session, event_id, {a.person_id: a.id for a in attendees})),
+        _interests_of(session, event_id, only),
+        (*answers, *_who_exchanged(session, event_id)),
     )
+
+
+def stamps_of(session: Session, event_id: int) -> Stamps:
+    """When each registered person last changed anything, and whether they may be listed: what differs has news."""
+    columns = (Attendee.id, Attendee.updated_at, Attendee.lists_wanted, Attendee.listed)
+    rows = session.execute(select(*columns).where(Attendee.event_id == event_id, Attendee.status == "registered"))
+    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+
+def news_of(session: Session, event_id: int, known: Stamps) -> EventNews:
+    """What has changed since the stamps were read, in a few statements whatever the size of the event."""
+    stamps = stamps_of(session, event_id)
+    fresh = [attendee_id for attendee_id, stamp in stamps.items() if known.get(attendee_id) != stamp]
+    return EventNews(stamps, people_of(session, event_id, only=fresh))
 
 
 def stored_lists(session: Session, event_id: int) -> StoredLists:
@@ -64,21 +91,34 @@ def stored_lists(session: Session, event_id: int) -> StoredLists:
     return stored
 
 
-def _interests_of(session: Session, event_id: int) -> dict[int, dict[str, list[str]]]:
-    said: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    rows = session.execute(
+def _parts(ids: Collection[int]) -> Iterator[list[int]]:
+    listed = sorted(ids)
+    for start in range(0, len(listed), _IDS_AT_ONCE):
+        yield listed[start : start + _IDS_AT_ONCE]
+
+
+def _interests_of(session: Session, event_id: int, only: Collection[int] | None) -> dict[int, dict[str, list[str]]]:
+    said: dict[int, dict[str, list[str]]] = {}
+    every = (
         select(AttendeeInterest.attendee_id, AttendeeInterest.kind, AttendeeInterest.text)
         .where(AttendeeInterest.event_id == event_id)
         .order_by(AttendeeInterest.attendee_id, AttendeeInterest.kind, AttendeeInterest.position, AttendeeInterest.id)
     )
-    for attendee_id, kind, text in rows:
-        said[attendee_id][kind].append(text)
+    wanted = [every] if only is None else [every.where(AttendeeInterest.attendee_id.in_(part)) for part in _parts(only)]
+    for statement in wanted:
+        for attendee_id, kind, text in session.execute(statement):
+            said.setdefault(attendee_id, {}).setdefault(kind, []).append(text)
     return said
 
 
-def _who_exchanged(session: Session, event_id: int, places: dict[int, int]) -> list[tuple[int, int, str]]:
+def _who_exchanged(session: Session, event_id: int) -> list[tuple[int, int, str]]:
     """Two who have each other's card have met, whether or not they said so on the list."""
+    low, high = aliased(Attendee), aliased(Attendee)
     rows = session.execute(
-        select(Contact.low_person_id, Contact.high_person_id).where(Contact.event_id == event_id, Contact.state == "exchanged")
+        select(low.id, high.id)
+        .select_from(Contact)
+        .join(low, and_(low.event_id == Contact.event_id, low.person_id == Contact.low_person_id))
+        .join(high, and_(high.event_id == Contact.event_id, high.person_id == Contact.high_person_id))
+        .where(Contact.event_id == event_id, Contact.state == "exchanged", low.status == "registered", high.status == "registered")
     )
-    return [(places[low], places[high], "met") for low, high in rows if low in places and high in places]
+    return [(one, two, "met") for one, two in rows]
