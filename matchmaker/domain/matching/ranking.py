@@ -21,7 +21,7 @@ NOBODY: Final = -1
 
 # Sums of a few dozen products of about one differ by less than this whichever way they are added up in 32 bits.
 EQUAL: Final = np.float32(2e-6)
-_NARROW, _ROWS_FOR_BLAS = 16, 128  # BLAS reads all candidates once for each block: for wide rows that pays only with many readers
+_NARROW, _ROWS_FOR_BLAS = 16, 192  # BLAS reads all candidates each time it is asked: for wide rows that pays only with many readers
 _FEWEST_EACH, _MOST_EACH = 8, 64
 _SORTED_AT_ONCE = 4096
 
@@ -69,8 +69,8 @@ class Scorer:
         # Handed over by rows once: the kernel would turn it round for every block.
         self._terms = candidates.sparse.T.tocsr()
         self._dense = candidates.dense.T
-        rows = max(1, block_size // max(1, self.n_candidates))
-        self._rows = max(rows, _ROWS_FOR_BLAS) if len(self._dense) > _NARROW else rows
+        self._rows = max(1, block_size // max(1, self.n_candidates))
+        self._rows_at_once = max(self._rows, _ROWS_FOR_BLAS) if len(self._dense) > _NARROW else self._rows
         self._buffer = np.empty((0, self.n_candidates), np.float32)
 
     def blocks(self, readers: Columns) -> Iterator[tuple[int, Scores32]]:
@@ -81,16 +81,18 @@ class Scorer:
         tuple of int and ndarray of float32, shape (rows, n_candidates)
             The first reader of the block, and the block: it may be written to and lasts until the next one.
         """
-        if len(self._buffer) < min(self._rows, len(readers)):
-            self._buffer = np.empty((min(self._rows, len(readers)), self.n_candidates), np.float32)
-        for start in range(0, len(readers), self._rows):
-            dense = readers.dense[start : start + self._rows]
+        step = min(self._rows_at_once, len(readers))
+        if len(self._buffer) < step:
+            self._buffer = np.empty((step, self.n_candidates), np.float32)
+        for start in range(0, len(readers), step or 1):
+            dense = readers.dense[start : start + step]
             block = self._buffer[: len(dense)]
-            sparse_matmul_to_dense(readers.sparse[start : start + self._rows], self._terms, out=block)
+            sparse_matmul_to_dense(readers.sparse[start : start + step], self._terms, out=block)
             if dense.size and block.size:
                 # Turned round, these are BLAS's own column-wise arrays: nothing is copied, and the product is added in place.
                 sgemm(1.0, self._dense, dense.T, beta=1.0, c=block.T, trans_a=1, overwrite_c=1)
-            yield start, block
+            for at in range(0, len(block), self._rows):
+                yield start + at, block[at : at + self._rows]
 
 
 @dataclass(frozen=True, slots=True)
