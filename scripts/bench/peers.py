@@ -57,14 +57,16 @@ def run_apart(method: str, folder: Path, *, readers: int, n: int, repeats: int) 
 
 
 def kernel(readers: csr_matrix, candidates: csr_matrix) -> np.ndarray:
-    nothing = (np.zeros((side.shape[0], 0), np.float32) for side in (readers, candidates))
-    return nearest(Columns(readers, next(nothing)), Scorer(Columns(candidates, next(nothing))), WIDTH).people
+    return nearest(_sparse(readers), Scorer(_sparse(candidates)), WIDTH).people
 
 
 def kernel_alone(readers: csr_matrix, candidates: csr_matrix) -> None:
-    nothing = (np.zeros((side.shape[0], 0), np.float32) for side in (readers, candidates))
-    for _ in Scorer(Columns(candidates, next(nothing))).blocks(Columns(readers, next(nothing))):
+    for _ in Scorer(_sparse(candidates)).blocks(_sparse(readers)):
         pass
+
+
+def _sparse(side: csr_matrix) -> Columns:
+    return Columns(side, np.zeros((side.shape[0], 0), np.float32))
 
 
 def blend(readers: csr_matrix, candidates: csr_matrix) -> None:
