@@ -20,7 +20,7 @@ from table import Row
 from matchmaker.domain.matching import Matcher, Profile
 from matchmaker.domain.matching.ranking import Columns, Scorer, nearest
 
-CHANGES, LISTED = 200, 10
+CHANGES, LISTED, JUDGED = 200, 10, 20_000
 CHANGE_LIMITS = {5_000: 10.0, 100_000: 30.0}
 COMMAND_LIMITS = {1_000: 6.0, 20_000: 60.0}
 
@@ -92,8 +92,9 @@ def around(n: int) -> Row:
         start = time.process_time()
         nearest(readers, scorer, LISTED)
         alone += time.process_time() - start
-    ratio = (ended - began - alone) / alone
-    return Row(name, f"{parts}, of it kernel {alone:.2f} s: {ratio:.1f}× the kernel", "≤ 1.0×" if n >= 20_000 else "", ratio <= 1)
+    ratio, judged = (ended - began - alone) / alone, n >= JUDGED
+    figure = f"{parts}, of it kernel {alone:.2f} s: {ratio:.1f}× the kernel"
+    return Row(name, figure, "≤ 1.0×" if judged else "", ratio <= 1 if judged else None)
 
 
 @contextmanager
