@@ -1,6 +1,6 @@
 """Lists that follow what people say, from one change to the next."""
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 
 import numpy as np
 from sklearn.utils.validation import check_is_fitted
@@ -8,6 +8,8 @@ from sklearn.utils.validation import check_is_fitted
 from matchmaker.domain.matching.event import EventLists
 from matchmaker.domain.matching.profile import Decision, Match, Profile
 from matchmaker.domain.matching.reasons import Explainer
+from matchmaker.domain.matching.sliders import SliderRows
+from matchmaker.domain.matching.tuning import TunedPerson
 
 
 class FreshLists:
@@ -72,6 +74,30 @@ class FreshLists:
         """Take back what a reader said about a person, if anything; the fair lists that changed."""
         check_is_fitted(self)
         return dict(self.kept_lists(self.event_.take_back(reader_id, other_id, self.shown_k_)))
+
+    def tuning_rows(self, reader_ids: Iterable[Hashable] | None = None) -> Iterator[tuple[Hashable, list[TunedPerson]]]:
+        """Whom the sliders of some readers may bring up, for `tuned_order` to sort.
+
+        Parameters
+        ----------
+        reader_ids : iterable of id, or None
+            None: everybody who is here, by id.
+
+        Yields
+        ------
+        id, list of TunedPerson
+            At most `MOST_PEOPLE` whom the reader may see: the default's best 30, then the first, the second and so on up to
+            the tenth best at every end of the sliders, of all people.
+
+        Raises
+        ------
+        KeyError
+            Nobody has this id.
+        """
+        check_is_fitted(self)
+        crowd = self.event_.crowd
+        places = crowd.here() if reader_ids is None else [crowd.places[identity] for identity in reader_ids]
+        return SliderRows(self.event_).of(np.array(places, dtype=np.intp))
 
     def kept_lists(self, readers: list[int]) -> Iterator[tuple[Hashable, list[Match]]]:
         """The kept lists of some readers, given by place."""
