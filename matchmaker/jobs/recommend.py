@@ -8,7 +8,7 @@ import logging
 
 from sqlalchemy.orm import Session
 
-from matchmaker.jobs.full_pass import full_pass, publish
+from matchmaker.jobs.full_pass import full_pass, publish, store_sliders
 from matchmaker.jobs.kept_matchers import forget_matcher, kept_matcher
 from matchmaker.jobs.matchers import setup_key
 from matchmaker.jobs.workshop import Workshop
@@ -54,6 +54,7 @@ def refresh_event(workshop: Workshop, event_id: int) -> None:
         mark_built(session, lists, now=workshop.now())
         session.commit()
     workshop.live[event_id] = live
+    store_sliders(workshop, live)
 
 
 def _news(session: Session, live: LiveLists) -> EventNews | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from matchmaker.domain.matching.profile import Decision as Answer
 from matchmaker.domain.matching.profile import Match, Rules
+from matchmaker.domain.matching.tuning import TunedPerson
 from matchmaker.services.list_rows import MOST, ListRow, Told, profile_of, rows_of, says_something, told_list, without_needless_wild_cards
 from matchmaker.services.recommend import EventLists
 from matchmaker.store.queries.history import History
@@ -45,6 +46,8 @@ class LiveLists:
         Whom the matcher knows: the people who say something.
     drafted : tuple of int
         The readers whose new lists are put by until they are swapped in.
+    turned : list of int
+        The readers whose slider rows are out of date.
     """
 
     event_id: int
@@ -58,6 +61,7 @@ class LiveLists:
     changes: int = 0
     told: set[int] = field(default_factory=set)
     drafted: tuple[int, ...] = ()
+    turned: list[int] = field(default_factory=list)
 
     def is_due(self, *, now: datetime) -> bool:
         """Whether so much has changed that everything should be worked out anew, in the background."""
@@ -112,8 +116,16 @@ def follow(live: LiveLists, news: EventNews, *, version: int) -> EventLists:
     live.changes += len(news.people.attendees) + len(live.stamps.keys() - news.stamps.keys())
     live.stamps, live.version = news.stamps, version
     changed = [int(str(reader)) for reader in readers]
+    live.turned = changed
     lists = {at: told_list(matcher, at, found, live.length) for at, found in _lists_of(live, changed).items()}
     return EventLists(live.event_id, version, _pruned(live.event_id, matcher, lists, live.length))
+
+
+def slider_rows(live: LiveLists, readers: Sequence[int]) -> dict[int, list[TunedPerson]]:
+    """What the sliders of some readers sort; nobody for whoever is not matched."""
+    here = [reader for reader in readers if reader in live.told]
+    found = {int(str(reader)): people for reader, people in live.matcher.tuning_rows(here)}
+    return {reader: found.get(reader, []) for reader in readers}
 
 
 def _leave(live: LiveLists, attendee_id: int) -> set[Hashable]:

@@ -17,6 +17,7 @@ from matchmaker.settings import Settings
 from matchmaker.store.models.attendees import Attendee, AttendeeInterest
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.matches import Decision, Recommendation, RecommendationDraft
+from matchmaker.store.queries.tuning import tuning_rows_of
 from tests.cast import NOW, give_interests, make_attendee
 
 TAGS = ["Rivers", "Maps", "Choirs", "Bread", "Kilns", "Bees", "Rust", "Law"]
@@ -317,3 +318,20 @@ def test_a_pass_in_the_background_that_comes_to_no_end_changes_nothing(
 
     assert lists_of(session, event) == before
     assert set(workshop.live) == {event.id}
+
+
+def test_what_the_sliders_sort_is_kept_for_everybody_and_follows_every_change(
+    session: Session, event: Event, crowd: list[Attendee], workshop: Workshop
+) -> None:
+    do(workshop, "recommend")
+    at_first = {attendee.id: tuning_rows_of(session, event.id, attendee.id) for attendee in crowd}
+    late = make_attendee(session, event, "Late Comer", stage=3)
+    give_interests(session, late, talk=["Rivers", "Maps"])
+    say(session, event, late)
+
+    do(workshop, "recommend")
+    session.rollback()
+
+    assert all(len(people) == 29 for people in at_first.values())
+    assert len(tuning_rows_of(session, event.id, late.id)) == 30
+    assert any(late.id in {person.id for person in tuning_rows_of(session, event.id, attendee.id)} for attendee in crowd)

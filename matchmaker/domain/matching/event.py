@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from matchmaker.domain.matching.repair import ShownLists
 from matchmaker.domain.matching.score import PairScore
 from matchmaker.domain.matching.shortlists import DIGITS, WIDTH, Audience, Pool, pool_of
 
-_ALIKE = frozenset({"alike", "words", "topics", "shared"})
+ALIKE: Final = frozenset({"alike", "words", "topics", "shared"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ class EventLists:
         """Pairs of places as matches: how alike they are and how well they fit, without neutral levels."""
         sums = self.crowd.sums(rows, columns, neutral=False)
         kinds = [channel.kind for channel in self.crowd.channels]
-        alike = np.array([channel.weight if channel.kind in _ALIKE else 0.0 for channel in self.crowd.channels])
+        alike = np.array([channel.weight if channel.kind in ALIKE else 0.0 for channel in self.crowd.channels])
         likeness = sums @ alike / (alike.sum() or 1.0)
         complement = (sums[:, kinds.index("get")] + sums[:, kinds.index("give")]) / 2
         parts = np.clip(np.round([scores, likeness, complement], DIGITS), 0.0, 1.0)

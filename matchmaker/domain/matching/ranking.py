@@ -66,7 +66,7 @@ class Scorer:
     def __init__(self, candidates: Columns, block_size: int = 1_000_000) -> None:
         self.n_candidates = len(candidates)
         # Handed over by rows once: the kernel would turn it round for every block.
-        self._terms = candidates.sparse.T.tocsr()
+        self.terms = candidates.sparse.T.tocsr()
         self._dense = candidates.dense.T
         self._rows = max(1, block_size // max(1, self.n_candidates))
         self._rows_at_once = max(self._rows, _ROWS_FOR_BLAS) if len(self._dense) > _NARROW else self._rows
@@ -86,7 +86,7 @@ class Scorer:
         for start in range(0, len(readers), step or 1):
             dense = readers.dense[start : start + step]
             block = self._buffer[: len(dense)]
-            sparse_matmul_to_dense(readers.sparse[start : start + step], self._terms, out=block)
+            sparse_matmul_to_dense(readers.sparse[start : start + step], self.terms, out=block)
             if dense.size and block.size:
                 # Turned round, these are BLAS's own column-wise arrays: nothing is copied, and the product is added in place.
                 sgemm(1.0, self._dense, dense.T, beta=1.0, c=block.T, trans_a=1, overwrite_c=1)

@@ -1,14 +1,17 @@
 """What a pair is worth: both directions of the channels, and what people's decisions taught."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from matchmaker.domain.matching.channels import Sums
 from matchmaker.domain.matching.profile import Profile
 from matchmaker.domain.matching.ranking import Indices, Scores
 from matchmaker.domain.matching.sides import Channel
+
+Table = npt.NDArray[Any]
 
 
 class Adjustment(Protocol):
@@ -46,11 +49,15 @@ class PairScore:
 
     def __call__(self, sums: Sums, rows: Indices, columns: Indices) -> Scores:
         """Scores of pairs from their channels, shape (n_pairs,)."""
-        get, give = sums[:, self.get], sums[:, self.give]
+        scores = self.unlearned(sums @ self.weights, sums[:, self.get], sums[:, self.give])
+        return scores if self.learned is None else self.learned.adjusted(scores, sums, rows, columns)
+
+    def unlearned(self, first: Table, get: Table, give: Table) -> Table:
+        """Scores before anything learned, from the sum of the channels and the two directions, element by element."""
         together = get + give
         harmonic = np.divide(2 * get * give, together, out=np.zeros_like(together), where=together > 0)
-        scores = np.clip(sums @ self.weights + self.both_ways * harmonic, 0.0, 1.0)
-        return scores if self.learned is None else self.learned.adjusted(scores, sums, rows, columns)
+        scores: Table = np.clip(first + self.both_ways * harmonic, 0.0, 1.0)
+        return scores
 
     @property
     def is_one_sided(self) -> bool:
