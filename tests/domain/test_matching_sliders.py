@@ -294,21 +294,16 @@ def test_whoever_may_not_be_seen_stands_in_no_row() -> None:
     assert 0 in ids(row_of(matcher, 1))
 
 
-def test_what_was_learned_counts_at_every_end() -> None:
-    class Nudge:
-        """Every third person is worth a little more."""
-
-        def adjusted(self, scores: Numbers, _sums: Numbers, _rows: Places, people: Places) -> Numbers:
-            return np.clip(scores + 0.002 * (people % 3 == 0), 0, 1)
-
-    matcher = Matcher().fit(crowd_of(120))
-    unlearned = dict(matcher.tuning_rows())
-    matcher.score_.learned = Nudge()
+def test_what_was_learned_counts_in_the_rows_too() -> None:
+    people = crowd_of(120)
+    decisions = [Decision(at, (at * 7 + turn) % 120, "accepted" if turn % 2 else "declined") for at in range(60) for turn in range(1, 4)]
+    matcher = Matcher().fit(people, decisions=decisions)
 
     rows = dict(matcher.tuning_rows())
 
-    assert rows != unlearned
-    assert_same(rows, expected_rows(matcher))
+    best = {reader: [match.id for match in matches] for reader, matches in matcher.recommend(30, fair=False).items()}
+    assert {reader: ids(row)[:30] for reader, row in rows.items()} == best
+    assert rows != dict(Matcher(learning=0).fit(people, decisions=decisions).tuning_rows())
 
 
 def test_whoever_is_alone_has_an_empty_row() -> None:

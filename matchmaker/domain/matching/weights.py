@@ -42,15 +42,17 @@ def channels_for(settings: Mapping[str, float]) -> tuple[list[Channel], float]:
     return channels, fit * settings["reciprocity"]
 
 
-def check_lists(*, floor: float, cap: float, diversity: float) -> None:
+def check_lists(*, floor: float, cap: float, diversity: float, learning: float) -> None:
     """Refuse what makes no lists.
 
     Raises
     ------
     ValueError
-        A floor below zero or above one, a cap below one, a diversity below zero.
+        A floor below zero or above one, a cap below one, a diversity or a learning below zero.
     """
     if not 0 <= floor <= 1 <= cap < inf:
         raise ValueError("exposure_floor must be between 0 and 1, and exposure_cap at least 1 and finite")
     if not 0 <= diversity < inf:
         raise ValueError("diversity must be at least 0 and finite")
+    if not 0 <= learning < inf:
+        raise ValueError("learning must be at least 0 and finite")
