@@ -35,11 +35,11 @@ SWITCH_WORDS: Final = {
 }
 NEVER_USED: Final = (
     N_("Who is popular, who was shown or opened how often"),
-    N_("Whom people scanned, met or wrote to, and what they noted"),
+    N_("Whom people scanned or wrote to, and what they noted; two who exchanged cards are left off each other’s lists, that is all"),
     N_("Age, gender, origin, photos, or anything guessed from a name"),
     N_("Where somebody is or was"),
     N_("What somebody paid, and which ticket they hold"),
-    N_("Anything from outside this event’s own pages and files"),
+    N_("Anything from other services or the web"),
 )
 CAUSE_WORDS: Final = {
     "organisation": (N_("Colleagues"), N_("so many come from one organisation that few others are left")),
