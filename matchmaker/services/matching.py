@@ -24,7 +24,7 @@ from matchmaker.errors import N_, BadInputError, ConflictError, Fault
 from matchmaker.services.recommend import EventLists, want_lists
 from matchmaker.store.models.matching import StoredSetup
 from matchmaker.store.queries.history import EarlierEvent, earlier_events
-from matchmaker.store.queries.matching import SetupRow, live_setup, places_of, setup_row, standings_of
+from matchmaker.store.queries.matching import SetupRow, live_setup, places_of, plain_readers, setup_row, shown_lists, standings_of
 from matchmaker.store.queries.visits import EventFacts
 from matchmaker.store.upsert import insert_into
 
@@ -38,6 +38,16 @@ class Comparison:
     before: Coverage
     after: Coverage
     change: ListChange
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSide:
+    """What is live, as far as a draft is laid beside it: figures, whom each list names, and who looks at a plain list instead."""
+
+    standings: tuple[Standing, ...]
+    places: Places
+    lists: Mapping[int, Sequence[int]]
+    plain: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +86,29 @@ def draft_matching(session: Session, event_id: int, setup: MatchingSetup, *, now
     session.execute(statement.on_conflict_do_update(index_elements=["event_id"], set_=again))
 
 
-def compare_lists(
-    row: SetupRow, standings: Sequence[Standing], places: Places, before: Mapping[int, Sequence[int]], lists: EventLists, *, length: int
-) -> Comparison:
+def read_stored(session: Session, event_id: int, *, length: int) -> StoredSide:
+    """The stored lists as they are compared with others, in four statements."""
+    return StoredSide(
+        standings_of(session, event_id, length=length),
+        places_of(session, event_id, length=length),
+        shown_lists(session, event_id, length=length),
+        plain_readers(session, event_id),
+    )
+
+
+def compare_lists(row: SetupRow, stored: StoredSide, lists: EventLists, *, length: int) -> Comparison:
     """The stored lists beside those a draft gives."""
     shown: dict[int, list[tuple[int, bool]]] = {
-        reader: [(int(str(place["other_id"])), bool(place["reasons"])) for place in rows[:length]] for reader, rows in lists.rows.items()
+        reader: [(int(str(place["other_id"])), bool(place["reasons"])) for place in rows[:length]]
+        for reader, rows in lists.rows.items()
+        if reader not in stored.plain
     }
     counts = listed_in(shown)
-    planned = [replace(one, listed=counts[one.id]) for one in standings]
+    planned = [replace(one, listed=counts[one.id]) for one in stored.standings]
     return Comparison(
-        coverage_of(standings, places, row.live, length=length),
+        coverage_of(stored.standings, stored.places, row.live, length=length),
         coverage_of(planned, places_in(shown), row.draft or row.live, length=length),
-        change_between(before, {reader: [other for other, _ in rows] for reader, rows in shown.items()}),
+        change_between(stored.lists, {reader: [other for other, _ in rows] for reader, rows in shown.items()}),
     )
 
 

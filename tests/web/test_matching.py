@@ -224,7 +224,7 @@ def test_what_was_learned_is_named_with_the_answers_it_comes_from_and_can_be_for
     laptop.post(f"{PAGE}/forget")
     after = text_of(laptop.get(PAGE))
 
-    assert "Offers and seeks +0.12 31 Same stage -0.50 12" in told
+    assert "Offers and seeks +0.12 31 Same stage −0.50 12" in told
     assert "Nothing yet." in after
     assert "Answers before Thu 5 Nov 2026, 09:30 GMT teach nothing." in after
     assert live_of(session, event).learns_from == NOW

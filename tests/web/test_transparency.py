@@ -301,6 +301,13 @@ def test_the_made_list_says_that_it_is_made_and_leads_to_how(
     assert f'href="{HOW}"' in page.text
 
 
+def test_whoever_said_nothing_is_led_to_the_plain_list_too(ada: Attendee, phone_of: PhoneOf) -> None:
+    page = phone_of(ada).get(LIST)
+
+    assert "First, three questions" in text_of(page)
+    assert f'href="{HOW}"' in page.text
+
+
 @pytest.mark.parametrize(("path", "most"), [(LIST, 3), (HOW, 5)])
 def test_few_and_many_people_take_the_same_few_statements(
     session: Session, event: Event, plain_ada: Attendee, phone_of: PhoneOf, statements: list[str], path: str, most: int
