@@ -4,6 +4,7 @@ from matchmaker.jobs.kept_matchers import keep_matcher
 from matchmaker.jobs.matchers import make_matcher, make_rules, read_history, setup_key
 from matchmaker.jobs.workshop import Workshop
 from matchmaker.services.live_lists import LiveLists, answers_in, build_lists, follow, slider_rows
+from matchmaker.services.matching import keep_lessons
 from matchmaker.services.recommend import (
     READERS_AT_ONCE,
     changed_lists,
@@ -72,6 +73,7 @@ def publish(workshop: Workshop, live: LiveLists) -> None:
             swap_in_drafts(session, live.event_id, drafted)
             store_lists(session, lists)
             mark_built(session, lists, now=workshop.now())
+            keep_lessons(session, live, now=workshop.now())
             session.commit()
         workshop.live[live.event_id] = live
         keep_matcher(workshop, live)

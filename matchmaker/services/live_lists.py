@@ -1,7 +1,7 @@
 """An event's lists with the matcher that made them, kept in the worker and following what people say."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -74,8 +74,8 @@ class LiveLists:
 
 def answers_in(people: EventPeople) -> dict[Pair, str]:
     """The last answer of each reader about each person; to have met is for good."""
-    last: dict[Pair, str] = {}
-    for reader, other, answer in people.answers:
+    last: dict[Pair, str] = dict.fromkeys(people.exchanged, "met")
+    for reader, other, answer, _ in people.answers:
         if last.get((reader, other)) not in _PARTING:
             last[reader, other] = answer
     return last
@@ -89,8 +89,14 @@ def build_lists(
     Nothing is written, and no transaction may be open meanwhile.
     """
     ready = [profile for attendee in people.attendees if says_something(profile := profile_of(attendee, people))]
-    answers = [Answer(*pair, answer) for pair, answer in answers_in(people).items()]
-    matcher.fit(ready, history=history.profiles, decisions=[*answers, *history.decisions], rules=rules)
+    # Who exchanged cards is on nobody's list any more, but what people do with their badges teaches the ranking nothing.
+    answers = [Answer(*answer) for answer in people.answers]
+    matcher.fit(
+        ready,
+        history=history.profiles,
+        decisions=[*answers, *history.decisions],
+        rules=replace(rules, apart=[*rules.apart, *people.exchanged]),
+    )
     found = {int(str(reader)): matches for reader, matches in matcher.each_list(length, spare=MOST - length)}
     lists = {attendee.id: told_list(matcher, attendee.id, found.get(attendee.id, []), length) for attendee in people.attendees}
     return EventLists(people.event_id, version, _pruned(people.event_id, matcher, lists, length))

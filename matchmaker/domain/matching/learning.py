@@ -42,7 +42,7 @@ _NARROWEST: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One line of what was learned: of what, its weight in log-odds, and from how many answers it comes.
+    """One line of what was learned: of what, its weight in log-odds, from how many answers it comes, and how many people it is about.
 
     `kind` is ``score``, ``channel``, ``accepted`` (people with a trait are accepted more) or ``accepting`` (they accept more).
     """
@@ -51,6 +51,7 @@ class Lesson:
     name: str
     weight: float
     answers: int
+    people: int
 
 
 class DecisionRanker(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
@@ -129,12 +130,13 @@ class DecisionRanker(BaseEstimator):  # type: ignore[misc]  # scikit-learn has n
         kinds : sequence of str
             The names of the channels.
         """
-        found = [Lesson("score", "", self.base_, self.n_answers_)]
-        found += [Lesson("channel", kind, float(w), self.n_answers_) for kind, w in zip(kinds, self.channel_weights_, strict=True)]
+        n, known = self.n_answers_, len(self.people_)
+        found = [Lesson("score", "", self.base_, n, known)]
+        found += [Lesson("channel", kind, float(w), n, known) for kind, w in zip(kinds, self.channel_weights_, strict=True)]
         for side, weights, support in (("accepted", self.accepted_, 0), ("accepting", self.accepting_, 1)):
             for (field, mark), at in self.traits_.places_.items():
                 weight = float(weights[at]) * self.traits_.scales_[field]
-                found.append(Lesson(side, f"{field}:{mark}", weight, int(self.support_[support][at])))
+                found.append(Lesson(side, f"{field}:{mark}", weight, int(self.support_[support][at]), int(self.traits_.uses_[at])))
         return sorted(found, key=lambda lesson: (-abs(lesson.weight), lesson.kind, lesson.name))
 
     def effects(self, profile: Profile) -> tuple[float, float, float]:
