@@ -14,13 +14,14 @@ from matchmaker.domain.matching.exposure import counts_of, full_floor
 from matchmaker.domain.matching.filters import PairFilter
 from matchmaker.domain.matching.fresh import FreshLists
 from matchmaker.domain.matching.profile import Decision, Match, Profile, Reason, Rules, Seldom, id_order
+from matchmaker.domain.matching.ranges import check_whole
 from matchmaker.domain.matching.ranking import NOBODY, Scores
 from matchmaker.domain.matching.reasons import Explainer
 from matchmaker.domain.matching.score import PairScore
 from matchmaker.domain.matching.shortlists import DIGITS
 from matchmaker.domain.matching.sides import Sides
 from matchmaker.domain.matching.vectors import ProfileVectorizer
-from matchmaker.domain.matching.weights import channels_for, check_lists
+from matchmaker.domain.matching.weights import channels_for, check_settings
 
 _PAIRS_AT_ONCE = 200_000
 _READERS_AT_ONCE = 200
@@ -126,11 +127,11 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         Raises
         ------
         ValueError
-            Two profiles with one id; weights that are negative, not finite or all zero; a floor below zero or above one,
-            a cap below one, a reciprocity outside [0, 1] or a diversity below zero.
+            Two profiles with one id, or a setting out of its range: weights, `diversity` and `block_size` below zero or not
+            finite, weights that are all zero, a floor or a reciprocity outside [0, 1], a cap below one.
         """
+        check_settings(self.get_params())
         channels, both_ways = channels_for(self.get_params())
-        check_lists(floor=self.exposure_floor, cap=self.exposure_cap, diversity=self.diversity)
         people = sorted(profiles, key=lambda profile: id_order(profile.id))
         if len({profile.id for profile in people}) < len(people):
             raise ValueError("two profiles have the same id")
@@ -200,8 +201,9 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
     def each_list(self, k: int = 10, *, fair: bool = True, spare: int = 0) -> Iterator[tuple[Hashable, list[Match]]]:
         """The lists of `recommend` one by one, for whoever shows progress; behind each up to `spare` further people."""
         check_is_fitted(self)
-        if k < 1:
-            raise ValueError("k must be at least 1")
+        check_whole("k", k)
+        check_whole("spare", spare, least=0)
+        k = int(k)
         event, people = self.event_, np.array(self.event_.crowd.here(), dtype=np.intp)
         if fair:
             self.shown_k_ = k
@@ -227,6 +229,7 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
             By id.
         """
         check_is_fitted(self)
+        check_whole("k", k)
         found, people = self.event_.fair(k), self.event_.crowd.here()
         counts, hidden = counts_of(found.lists), self.event_.hidden
         few = np.flatnonzero(counts < full_floor(k, self.exposure_floor))
