@@ -7,6 +7,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from matchmaker.domain.matching.event import EventLists
 from matchmaker.domain.matching.exposure import counts_of
+from matchmaker.domain.matching.fields import one_of
 from matchmaker.domain.matching.profile import Decision, Match, Profile
 from matchmaker.domain.matching.ranges import check_whole
 from matchmaker.domain.matching.ranking import Shortlist
@@ -45,7 +46,7 @@ class FreshLists:
             and those that gained or lost somebody.
         """
         check_is_fitted(self)
-        self.explainer_.forget(profile.id)
+        self.explainer_.forget(one_of(Profile, profile, "profile").id)
         return dict(self.kept_lists(self.event_.put(profile, self.shown_k_)))
 
     def remove(self, id: Hashable) -> dict[Hashable, list[Match]]:  # noqa: A002  the facade's promise
@@ -76,6 +77,7 @@ class FreshLists:
             The fair lists that changed; empty if one of the two is not here.
         """
         check_is_fitted(self)
+        one_of(Decision, decision, "decision")
         return dict(self.kept_lists(self.event_.decide(decision, self.shown_k_)))
 
     def take_back(self, reader_id: Hashable, other_id: Hashable) -> dict[Hashable, list[Match]]:

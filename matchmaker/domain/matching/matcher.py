@@ -1,5 +1,6 @@
 """The matcher: learns from the people of an event, scores pairs, makes lists, gives reasons, and keeps the lists fresh."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Self
 
@@ -11,6 +12,7 @@ from matchmaker.domain.matching.channels import PairSpace
 from matchmaker.domain.matching.crowd import Crowd
 from matchmaker.domain.matching.event import EventLists, Fairness
 from matchmaker.domain.matching.exposure import counts_of, full_floor
+from matchmaker.domain.matching.fields import all_of, one_of
 from matchmaker.domain.matching.filters import PairFilter
 from matchmaker.domain.matching.fresh import FreshLists
 from matchmaker.domain.matching.profile import Decision, Match, Profile, Reason, Rules, Seldom, id_order
@@ -132,13 +134,15 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         """
         check_settings(self.get_params())
         channels, both_ways = channels_for(self.get_params())
-        people = sorted(profiles, key=lambda profile: id_order(profile.id))
-        if len({profile.id for profile in people}) < len(people):
-            raise ValueError("two profiles have the same id")
-        self.vectorizer_ = ProfileVectorizer(self.topic_sizes, random_state=self.random_state).fit([*people, *history])
+        people = sorted(all_of(Profile, profiles, "profiles"), key=lambda profile: id_order(profile.id))
+        earlier, said = all_of(Profile, history, "history"), all_of(Decision, decisions, "decisions")
+        twice = [identity for identity, count in Counter(profile.id for profile in people).items() if count > 1]
+        if twice:
+            raise ValueError(f"two profiles have the same id, {twice[0]!r}")
+        self.vectorizer_ = ProfileVectorizer(self.topic_sizes, random_state=self.random_state).fit([*people, *earlier])
         crowd = Crowd(self.vectorizer_, people, channels)
         self.channels_ = crowd.channels
-        self.filter_ = PairFilter(rules, decisions)
+        self.filter_ = PairFilter(one_of(Rules, rules, "rules"), said)
         self.score_ = PairScore(self.channels_, both_ways)
         fairness = Fairness(self.exposure_floor, self.exposure_cap, self.diversity)
         self.event_ = EventLists(crowd, self.filter_, self.score_, fairness, block_size=self.block_size)
@@ -166,6 +170,9 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
             In [0, 1]; -inf for oneself and every pair that a rule or a decision hides.
         """
         check_is_fitted(self)
+        same = readers is candidates
+        readers = all_of(Profile, readers, "readers")
+        candidates = readers if same else all_of(Profile, candidates, "candidates")
         cut, both = len(readers), Sides(self.channels_, self.vectorizer_.transform([*readers, *candidates]))
         space = PairSpace(self.channels_, both, both)
         hidden = self.filter_.between(readers, candidates)

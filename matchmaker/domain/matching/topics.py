@@ -73,7 +73,8 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
         corpus = _sublinear(counts) @ diags(self.weights_)
         lengths = np.sqrt(np.asarray(corpus.multiply(corpus).sum(axis=1)).ravel())
         corpus = diags(1 / np.sqrt(np.maximum(lengths, 1e-12))) @ corpus
-        decomposition = TruncatedSVD(size, n_iter=_POWER_ITERATIONS, random_state=self.random_state).fit(corpus)
+        with np.errstate(divide="ignore", invalid="ignore"):  # of texts that are all the same no part of the variance is explained
+            decomposition = TruncatedSVD(size, n_iter=_POWER_ITERATIONS, random_state=self.random_state).fit(corpus)
         self.components_ = np.ascontiguousarray(decomposition.components_.T)
         return self
 
