@@ -212,13 +212,6 @@ def test_a_channel_without_weight_changes_no_score() -> None:
     assert {match.likeness for match in Matcher(talk_weight=0, words_weight=0).fit(CAST).recommend()["ada"]} == {0.0}
 
 
-def test_two_profiles_of_one_id_and_a_list_of_no_length_are_refused() -> None:
-    with pytest.raises(ValueError, match="same id"):
-        Matcher().fit([ADA, ADA])
-    with pytest.raises(ValueError, match="at least 1"):
-        Matcher().fit(CAST).recommend(k=0)
-
-
 def test_reasons_of_somebody_unknown_are_a_key_error() -> None:
     with pytest.raises(KeyError):
         Matcher().fit(CAST).reasons("ada", "nobody")

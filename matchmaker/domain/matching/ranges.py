@@ -1,6 +1,5 @@
 """Which numbers a setting takes, and the sentence for those that it does not take."""
 
-from math import inf
 from numbers import Integral, Real
 from typing import Any, Final
 
@@ -22,7 +21,7 @@ def check_number(name: str, value: Any, *, least: float = 0.0, most: float = MOS
         raise ValueError(f"{name} must be a number between {least:g} and {most:g}, not {value!r}")
 
 
-def check_whole(name: str, value: Any, *, least: int = 1, most: float = inf) -> None:
+def check_whole(name: str, value: Any, *, least: int = 1, most: int = int(MOST)) -> None:
     """Refuse what is no whole number in a range.
 
     Raises
@@ -32,8 +31,7 @@ def check_whole(name: str, value: Any, *, least: int = 1, most: float = inf) -> 
     """
     is_whole = isinstance(value, Integral)
     if not is_whole or not least <= value <= most:
-        upper = "" if most == inf else f" and at most {most}"
-        raise ValueError(f"{name} must be a whole number of at least {least}{upper}, not {value!r}")
+        raise ValueError(f"{name} must be a whole number between {least} and {most}, not {value!r}")
 
 
 def check_sizes(name: str, values: Any) -> None:

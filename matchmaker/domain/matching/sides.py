@@ -73,12 +73,19 @@ class SparseRows:
         one.ends = np.array([0, one.columns.size], dtype=np.intp)
         return one
 
+    def take(self, rows: Indices) -> "SparseRows":
+        """Some rows in an order of their own."""
+        some = SparseRows.__new__(SparseRows)
+        starts, sizes = self.ends[rows], self.ends[rows + 1] - self.ends[rows]
+        some.ends = np.concatenate([[0], np.cumsum(sizes)]).astype(np.intp)
+        at = np.arange(some.ends[-1]) + np.repeat(starts - some.ends[:-1], sizes)
+        some.columns, some.values = self.columns[at], self.values[at]
+        return some
+
     def matrix(self, rows: Indices) -> Any:
         """Some rows as a matrix over all possible columns."""
-        starts, sizes = self.ends[rows], self.ends[rows + 1] - self.ends[rows]
-        ends = np.concatenate([[0], np.cumsum(sizes)])
-        at = np.arange(ends[-1]) + np.repeat(starts - ends[:-1], sizes)
-        return csr_matrix((self.values[at], self.columns[at], ends), shape=(rows.size, _MOST_CHANNELS << TERM_BITS))
+        some = self.take(rows)
+        return csr_matrix((some.values, some.columns, some.ends), shape=(rows.size, _MOST_CHANNELS << TERM_BITS))
 
     def compact(self, widths: Sequence[int], weights: npt.NDArray[np.float64] | None) -> Any:
         """All rows over the first columns of each channel, in single precision and weighed by channel."""
@@ -124,6 +131,14 @@ class Sides:
         for name in _TABLES:
             setattr(one, name, getattr(self, name)[at : at + 1])
         return one
+
+    def take(self, rows: Indices) -> "Sides":
+        """Some people in an order of their own."""
+        some = copy(self)
+        some.mine, some.theirs = self.mine.take(rows), self.theirs.take(rows)
+        for name in _TABLES:
+            setattr(some, name, getattr(self, name)[rows])
+        return some
 
     def append(self, other: "Sides") -> None:
         self.mine.append(other.mine)
