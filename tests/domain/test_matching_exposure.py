@@ -272,12 +272,6 @@ def test_without_floor_and_with_a_high_cap_little_is_asked_of_anybody() -> None:
     assert counted(strict.recommend())[0] <= 15
 
 
-@pytest.mark.parametrize("setting", [{"exposure_floor": -0.1}, {"exposure_floor": 1.1}, {"exposure_cap": 0.9}, {"exposure_cap": np.nan}])
-def test_bounds_that_no_lists_could_hold_are_refused(setting: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match="exposure_floor"):
-        Matcher(**setting).fit([Profile(1)])
-
-
 def test_fitting_again_forgets_the_fair_lists() -> None:
     people = hub_event()
     matcher = Matcher().fit(people)

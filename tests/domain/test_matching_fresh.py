@@ -234,3 +234,56 @@ def test_a_decision_about_somebody_who_is_not_here_changes_nothing_until_they_co
     matcher.put(Profile("late", talk_about=TAGS[:5]))
 
     assert "late" not in {match.id for match in matcher.recommend()[1]}
+
+
+def ids_in(lists: Lists) -> dict[Hashable, list[Hashable]]:
+    return {reader: [match.id for match in matches] for reader, matches in lists.items()}
+
+
+@pytest.mark.parametrize("k", [150, 250])
+def test_lists_longer_than_those_kept_are_as_long_after_a_change(k: int) -> None:
+    matcher = Matcher().fit(crowd_of(200))
+    lists = matcher.recommend(k)
+
+    changes = [
+        matcher.put(Profile("new", talk_about=TAGS[:5])),
+        matcher.put(Profile(7, talk_about=TAGS[:5])),
+        matcher.remove(3),
+        matcher.decide(Decision(1, 2, "met")),
+        matcher.take_back(1, 2),
+    ]
+    lists.pop(3)
+    for changed in changes:
+        lists |= {reader: matches for reader, matches in changed.items() if reader != 3}
+
+    assert lists == matcher.recommend(k)
+    assert {len(matches) for matches in lists.values()} == {min(k, 199)}
+    assert_fair(matcher, lists, k)
+
+
+def test_after_changes_a_list_of_any_length_has_the_best_of_all() -> None:
+    matcher = Matcher(reciprocity=0).fit(crowd_of(220))
+    matcher.recommend()
+    for at in range(30, 50):
+        matcher.remove(at)
+        matcher.put(Profile(f"new {at}", talk_about=TAGS[at - 30 : at - 25]))
+
+    free, people = matcher.recommend(180, fair=False), matcher.profiles_
+    table = matcher.scores(people, people)
+
+    place = {person.id: at for at, person in enumerate(people)}
+    for reader, matches in free.items():
+        assert [match.score for match in matches] == sorted(table[place[reader]], reverse=True)[:180]
+        assert [match.score for match in matches] == [table[place[reader], place[match.id]] for match in matches]
+
+
+@pytest.mark.parametrize("k", [10, 10**9])
+def test_an_event_smaller_than_a_list_grows_into_it(k: int) -> None:
+    matcher = Matcher().fit(crowd_of(4))
+    matcher.recommend(k)
+
+    for at in range(4, 9):
+        matcher.put(Profile(at, talk_about=TAGS[:3]))
+
+    assert ids_in(matcher.recommend(k)) == ids_in(matcher.recommend(k, fair=False))
+    assert {len(matches) for matches in matcher.recommend(k).values()} == {8}

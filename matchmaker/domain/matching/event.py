@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from matchmaker.domain.matching.channels import PairSpace, Sums
 from matchmaker.domain.matching.crowd import Crowd
 from matchmaker.domain.matching.diversity import spread
 from matchmaker.domain.matching.exposure import Bounds, bounds_of, fair_lists
@@ -73,16 +74,17 @@ class EventLists:
         if (k, spare) not in self.passes:
             width = min(max(WIDTH, 5 * (k + spare)), max(self.crowd.present, 1))
             mine, theirs = self._pools(width, both=True)
-            traits = Traits([self.crowd.profiles[at] for at in self.crowd.here()])
+            here = self._here()
+            traits = self._traits(here)
             audience = Audience(HiddenPairs(self.pairs, traits, traits), len(traits), k)
             step = max(1, self.block_size // max(1, len(traits)))
             for start in range(0, len(traits), step):
                 audience.rows(start, min(start + step, len(traits)))
             bounds = bounds_of(audience.shares, audience.readers, k, floor=self.fairness.floor, cap=self.fairness.cap)
             best, readers = mine.ordered(width), theirs.ordered(width)
-            topics = self.crowd.sides.topics[np.array(self.crowd.here(), dtype=np.intp)]
-            values = spread(best, topics, traits.employers, k, self.fairness.diversity)
-            self.passes[k, spare] = FairPass(fair_lists(best, readers, bounds, k, spare=spare, values=values), bounds, audience)
+            slots, more = (min(length, max(self.crowd.present, 1)) for length in (k, spare))
+            values = spread(best, self.crowd.sides.topics[here], traits.employers, k, self.fairness.diversity)
+            self.passes[k, spare] = FairPass(fair_lists(best, readers, bounds, slots, spare=more, values=values), bounds, audience)
         return self.passes[k, spare]
 
     def fair_pass(self, k: int) -> FairPass:
@@ -98,13 +100,16 @@ class EventLists:
     def keep_fresh(self, k: int) -> ShownLists:
         """From now on changes mend the lists of length k; what a rebuild has to find once is found here."""
         if self.shown is None or self.shown.k != k:
-            mine, theirs = self._raw()
-            found = self.fair(k)
-            places = np.append(np.array(self.crowd.here(), dtype=np.intp), NOBODY)
-            lists = _in_places(found.lists, places, len(self.crowd))
-            audience = _audience_in_places(found.audience, places[:-1], self.crowd, mine.hidden)
-            self.shown = ShownLists(self.crowd, mine, theirs, lists, audience, floor=self.fairness.floor, cap=self.fairness.cap)
+            self.shown = self._made(k)
         return self.shown
+
+    def _made(self, k: int) -> ShownLists:
+        mine, theirs = self._raw()
+        found, fairness = self.fair(k), self.fairness
+        places = np.append(self._here(), NOBODY)
+        lists = _in_places(found.lists, places, Shortlist.empty(len(self.crowd), max(found.lists.people.shape[1], min(k, WIDTH))))
+        audience = _audience_in_places(found.audience, places[:-1], self.crowd, mine.hidden)
+        return ShownLists(self.crowd, mine, theirs, lists, audience, k=k, floor=fairness.floor, cap=fairness.cap)
 
     def put(self, profile: Profile, k: int) -> list[int]:
         """Somebody has come or changed; the places of the readers whose lists changed."""
@@ -203,7 +208,14 @@ class EventLists:
 
     def _changed(self, shown: ShownLists) -> list[int]:
         self.passes.clear()
+        if shown.k > WIDTH:  # longer than what raw lists hold: not mended, but made anew
+            self.shown = self._made(shown.k)
+            self.shown.replaces(shown)
+            shown = self.shown
         return shown.changed()
+
+    def _here(self) -> Indices:
+        return np.array(self.crowd.here(), dtype=np.intp)
 
     def _raw_each(self) -> list[RawLists]:
         mine, theirs = self._raw()
@@ -219,26 +231,36 @@ class EventLists:
         return self.live
 
     def _pools(self, width: int, *, both: bool) -> tuple[Pool, Pool]:
-        if self.live is None:
+        if self.live is None or width > WIDTH:
             return self._full_pools(width, both=both)
-        here = np.array(self.crowd.here(), dtype=np.intp)
+        here = self._here()
         rank = np.append(self.crowd.rank, NOBODY)
         found = [_in_ranks(lists, here, rank, width) for lists in self.live]
         return found[0], found[1]
 
     def _full_pools(self, width: int, *, both: bool) -> tuple[Pool, Pool]:
+        """The best of each who is here, by nothing but what everybody says; rows and people in the order of ids."""
         width = min(width, max(self.crowd.present, 1))
-        space, widths = self.crowd.space, self.crowd.widths()
-        mine = pool_of(space, widths, self.hidden.rows, self.score, width, block_size=self.block_size)
-        if not both or not (self.hidden.one_sided or self.score.is_one_sided):
+        here, widths = self._here(), self.crowd.widths()
+        sides, traits = self.crowd.sides.pick(here), self._traits(here)
+        space, hidden = PairSpace(self.crowd.channels, sides, sides), HiddenPairs(self.pairs, traits, traits)
+
+        def score(sums: Sums, readers: Indices, people: Indices) -> Scores:
+            return self.score(sums, here[readers], here[people])
+
+        mine = pool_of(space, widths, hidden.rows, score, width, block_size=self.block_size)
+        if not both or not (hidden.one_sided or self.score.is_one_sided):
             return mine, mine
-        return mine, pool_of(space, widths, self.hidden.readers_of, self.score, width, block_size=self.block_size, turned=True)
+        return mine, pool_of(space, widths, hidden.readers_of, score, width, block_size=self.block_size, turned=True)
+
+    def _traits(self, here: Indices) -> Traits:
+        return Traits([self.crowd.profiles[at] for at in here])
 
 
-def _in_places(lists: Shortlist, places: Indices, n: int) -> Shortlist:
-    """Lists in the order of ids as lists by place."""
-    found = Shortlist.empty(n, lists.people.shape[1])
-    found.people[places[:-1]], found.scores[places[:-1]] = places[lists.people], lists.scores
+def _in_places(lists: Shortlist, places: Indices, found: Shortlist) -> Shortlist:
+    """Lists in the order of ids put into empty ones by place, which may be longer."""
+    width = lists.people.shape[1]
+    found.people[places[:-1], :width], found.scores[places[:-1], :width] = places[lists.people], lists.scores
     return found
 
 

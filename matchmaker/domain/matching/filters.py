@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from matchmaker.domain.matching.profile import Decision, MayMeet, Profile, Rules
+from matchmaker.domain.matching.fields import MayMeet
+from matchmaker.domain.matching.profile import Decision, Profile, Rules
 from matchmaker.domain.matching.ranking import Mask
 from matchmaker.domain.matching.vectors import language_tag, own_word
 
@@ -217,8 +218,5 @@ def _spoken(person: Profile) -> list[str]:
 
 
 def _both_ways(may_meet: MayMeet | None) -> frozenset[tuple[str, str]] | None:
-    if may_meet is None:
-        return None
-    pairs: Any = may_meet.items() if isinstance(may_meet, Mapping) else [(one, (two,)) for one, two in may_meet]
-    both = [(one, two) for one, many in pairs for two in many]
-    return frozenset(both) | {(two, one) for one, two in both}
+    pairs: Any = may_meet
+    return None if pairs is None else frozenset(pairs) | {(two, one) for one, two in pairs}

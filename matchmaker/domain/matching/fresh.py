@@ -7,7 +7,9 @@ from sklearn.utils.validation import check_is_fitted
 
 from matchmaker.domain.matching.event import EventLists
 from matchmaker.domain.matching.exposure import counts_of
+from matchmaker.domain.matching.fields import one_of
 from matchmaker.domain.matching.profile import Decision, Match, Profile
+from matchmaker.domain.matching.ranges import check_whole
 from matchmaker.domain.matching.ranking import Shortlist
 from matchmaker.domain.matching.reasons import Explainer
 from matchmaker.domain.matching.sliders import SliderRows
@@ -32,6 +34,7 @@ class FreshLists:
     def keep_fresh(self, k: int) -> None:
         """Prepare for changes of the fair lists of length k, so that the first one is as quick as the others."""
         check_is_fitted(self)
+        check_whole("k", k)
         self.shown_k_ = k
         self.event_.keep_fresh(k)
 
@@ -45,7 +48,7 @@ class FreshLists:
             and those that gained or lost somebody.
         """
         check_is_fitted(self)
-        self.explainer_.forget(profile.id)
+        self.explainer_.forget(one_of(Profile, profile, "profile").id)
         return dict(self.kept_lists(self.event_.put(profile, self.shown_k_)))
 
     def remove(self, id: Hashable) -> dict[Hashable, list[Match]]:  # noqa: A002  the facade's promise
@@ -76,6 +79,7 @@ class FreshLists:
             The fair lists that changed; empty if one of the two is not here.
         """
         check_is_fitted(self)
+        one_of(Decision, decision, "decision")
         return dict(self.kept_lists(self.event_.decide(decision, self.shown_k_)))
 
     def take_back(self, reader_id: Hashable, other_id: Hashable) -> dict[Hashable, list[Match]]:
@@ -85,6 +89,8 @@ class FreshLists:
 
     def lists_of(self, reader_ids: Iterable[Hashable], *, spare: int = 0) -> dict[Hashable, list[Match]]:
         """The fair lists of some readers, in the length last asked for, each with up to `spare` further people behind."""
+        check_is_fitted(self)
+        check_whole("spare", spare, least=0)
         event = self.event_
         event.keep_fresh(self.shown_k_)
         readers = [event.crowd.places[identity] for identity in reader_ids]
@@ -101,6 +107,7 @@ class FreshLists:
     def room_above_floor(self, k: int = 10) -> dict[Hashable, int]:
         """In how many fair lists of length k more than they must each person stands, as far as rules and decisions allow."""
         check_is_fitted(self)
+        check_whole("k", k)
         event, here = self.event_, self.event_.crowd.here()
         if event.shown is not None and event.shown.k == k:
             room = event.shown.room()[here]

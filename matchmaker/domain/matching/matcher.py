@@ -1,5 +1,6 @@
 """The matcher: learns from the people of an event, scores pairs, makes lists, gives reasons, and keeps the lists fresh."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Self
@@ -12,18 +13,20 @@ from matchmaker.domain.matching.channels import PairSpace
 from matchmaker.domain.matching.crowd import Crowd
 from matchmaker.domain.matching.event import EventLists, Fairness
 from matchmaker.domain.matching.exposure import counts_of, full_floor
+from matchmaker.domain.matching.fields import all_of, one_of
 from matchmaker.domain.matching.filters import PairFilter
 from matchmaker.domain.matching.fresh import FreshLists
 from matchmaker.domain.matching.learning import DecisionRanker, Lesson
 from matchmaker.domain.matching.lessons import learn, teaching
 from matchmaker.domain.matching.profile import Decision, Match, Profile, Reason, Rules, Seldom, id_order
+from matchmaker.domain.matching.ranges import check_whole
 from matchmaker.domain.matching.ranking import NOBODY, Scores
 from matchmaker.domain.matching.reasons import Explainer
 from matchmaker.domain.matching.score import PairScore
 from matchmaker.domain.matching.shortlists import DIGITS
 from matchmaker.domain.matching.sides import Sides
 from matchmaker.domain.matching.vectors import ProfileVectorizer
-from matchmaker.domain.matching.weights import channels_for, check_lists
+from matchmaker.domain.matching.weights import channels_for, check_settings
 
 _PAIRS_AT_ONCE = 200_000
 _READERS_AT_ONCE = 200
@@ -139,19 +142,20 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         Raises
         ------
         ValueError
-            Two profiles with one id; weights that are negative, not finite or all zero; a floor below zero or above one,
-            a cap below one, a reciprocity outside [0, 1], a diversity or a learning below zero.
+            Two profiles with one id, or a setting out of its range: weights, `diversity`, `learning` and `block_size` below zero or
+            not finite, weights that are all zero, a floor or a reciprocity outside [0, 1], a cap below one.
         """
+        check_settings(self.get_params())
         channels, both_ways = channels_for(self.get_params())
-        check_lists(floor=self.exposure_floor, cap=self.exposure_cap, diversity=self.diversity, learning=self.learning)
-        people = sorted(profiles, key=lambda profile: id_order(profile.id))
-        if len({profile.id for profile in people}) < len(people):
-            raise ValueError("two profiles have the same id")
-        past, told = list(history), list(decisions)
+        people = sorted(all_of(Profile, profiles, "profiles"), key=lambda profile: id_order(profile.id))
+        past, told = all_of(Profile, history, "history"), all_of(Decision, decisions, "decisions")
+        twice = [identity for identity, count in Counter(profile.id for profile in people).items() if count > 1]
+        if twice:
+            raise ValueError(f"two profiles have the same id, {twice[0]!r}")
         self.vectorizer_ = ProfileVectorizer(self.topic_sizes, random_state=self.random_state).fit([*people, *past])
         crowd = Crowd(self.vectorizer_, people, channels)
         self.channels_ = crowd.channels
-        self.filter_ = PairFilter(rules, told)
+        self.filter_ = PairFilter(one_of(Rules, rules, "rules"), told)
         self.score_ = PairScore(self.channels_, both_ways)
         self.ranker_ = self._learned(people, past, told, rules)
         self.score_.learn(self.ranker_, people)
@@ -181,6 +185,9 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
             In [0, 1]; -inf for oneself and every pair that a rule or a decision hides.
         """
         check_is_fitted(self)
+        same = readers is candidates
+        readers = all_of(Profile, readers, "readers")
+        candidates = readers if same else all_of(Profile, candidates, "candidates")
         cut, both = len(readers), Sides(self.channels_, self.vectorizer_.transform([*readers, *candidates]))
         space, score = PairSpace(self.channels_, both, both), self.score_.of([*readers, *candidates])
         hidden = self.filter_.between(readers, candidates)
@@ -216,8 +223,9 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
     def each_list(self, k: int = 10, *, fair: bool = True, spare: int = 0) -> Iterator[tuple[Hashable, list[Match]]]:
         """The lists of `recommend` one by one, for whoever shows progress; behind each up to `spare` further people."""
         check_is_fitted(self)
-        if k < 1:
-            raise ValueError("k must be at least 1")
+        check_whole("k", k)
+        check_whole("spare", spare, least=0)
+        k = int(k)
         event, people = self.event_, np.array(self.event_.crowd.here(), dtype=np.intp)
         if fair:
             self.shown_k_ = k
@@ -248,6 +256,7 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
             By id.
         """
         check_is_fitted(self)
+        check_whole("k", k)
         found, people = self.event_.fair(k), self.event_.crowd.here()
         counts, hidden = counts_of(found.lists), self.event_.hidden
         few = np.flatnonzero(counts < full_floor(k, self.exposure_floor))

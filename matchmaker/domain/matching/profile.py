@@ -1,54 +1,25 @@
 """What goes into the matching and what comes out of it; plain values, checked as they are made."""
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from numbers import Integral
-from typing import Any, Final
+from typing import Final
+
+from matchmaker.domain.matching.fields import MayMeet, check_id, groups_in, pairs_in, stage_in, text_in, texts_in, yes_or_no
 
 Span = tuple[int, int]
 Apart = Iterable[tuple[Hashable, Hashable]]
-MayMeet = Mapping[str, Collection[str]] | Iterable[tuple[str, str]]
 
 ANSWERS: Final = ("accepted", "declined", "not_for_me", "know_already", "met")
-STAGES: Final = range(6)
 _TEXT_LISTS: Final = ("talk_about", "offers", "seeks", "texts", "languages", "groups", "shared")
 
 
-def id_order(identity: object) -> tuple[int, int, str]:
+def id_order(identity: object) -> tuple[int, int, str, str]:
     """Sort key of an id: whole numbers by size and before words, so that mixed ids have one order."""
     if isinstance(identity, Integral):
-        return 0, int(identity), ""
-    return 1, 0, str(identity)
-
-
-def is_missing(value: object) -> bool:
-    """None, and the not-a-number that tables put into empty cells."""
-    return value is None or (isinstance(value, float) and value != value)
-
-
-def _text(value: object, name: str) -> str:
-    if is_missing(value):
-        return ""
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be text, not {type(value).__name__}")
-    return value
-
-
-def _texts(values: Any, name: str) -> tuple[str, ...]:
-    if is_missing(values):
-        return ()
-    if isinstance(values, str):
-        raise TypeError(f"{name} must be a list of texts, not one text")
-    return tuple(text for value in values if (text := _text(value, name)).strip())
-
-
-def _stage(value: Any) -> int | None:
-    if is_missing(value):
-        return None
-    if isinstance(value, (int, float, Integral)) and value in STAGES:
-        return int(value)
-    raise ValueError(f"stage must be a whole number from 0 to 5, or None when unknown, not {value!r}")
+        return 0, int(identity), "", ""
+    return 1, 0, str(identity), type(identity).__name__
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +54,8 @@ class Profile:
     Raises
     ------
     TypeError
-        A field that is not text or a list of texts. None and not-a-number count as empty.
+        A field that is not text or a list of texts or, for `remote` and `listed`, not True or False; an id without a hash.
+        None and not-a-number count as empty.
     ValueError
         A missing id, or a stage outside 0 to 5.
     """
@@ -103,13 +75,14 @@ class Profile:
     listed: bool = True
 
     def __post_init__(self) -> None:
-        if is_missing(self.id):
-            raise ValueError("a profile needs an id")
+        check_id(self.id, "the id of a profile")
         for name in _TEXT_LISTS:
-            object.__setattr__(self, name, _texts(getattr(self, name), name))
+            object.__setattr__(self, name, texts_in(getattr(self, name), name))
         for name in ("headline", "organisation"):
-            object.__setattr__(self, name, _text(getattr(self, name), name))
-        object.__setattr__(self, "stage", _stage(self.stage))
+            object.__setattr__(self, name, text_in(getattr(self, name), name))
+        object.__setattr__(self, "stage", stage_in(self.stage))
+        object.__setattr__(self, "remote", yes_or_no(self.remote, "remote", unless_told=False))
+        object.__setattr__(self, "listed", yes_or_no(self.listed, "listed", unless_told=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +90,11 @@ class Decision:
     """What a reader said about a person on the list.
 
     `know_already` and `met` part the pair for good; `not_for_me` and `declined` take the other off this reader's list.
+
+    Raises
+    ------
+    TypeError, ValueError
+        An id that is missing or has no hash, or an answer that is none of these.
     """
 
     reader_id: Hashable
@@ -125,6 +103,8 @@ class Decision:
     at: datetime | None = None
 
     def __post_init__(self) -> None:
+        check_id(self.reader_id, "reader_id")
+        check_id(self.other_id, "other_id")
         if self.answer not in ANSWERS:
             raise ValueError(f"answer must be one of {', '.join(ANSWERS)}, not {self.answer!r}")
 
@@ -143,12 +123,25 @@ class Rules:
         True: colleagues are shown to each other.
     common_language : bool
         True: two people who both name languages need one in common (``en-GB`` and ``en`` are one).
+
+    Raises
+    ------
+    TypeError, ValueError
+        What is no pair, an id that is missing or has no hash, or a group that is no text. Nobody who should be hidden
+        is shown because a rule was not understood.
     """
 
     apart: Apart = ()
     may_meet: MayMeet | None = None
     same_organisation: bool = False
     common_language: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "apart", pairs_in(self.apart, "apart"))
+        for identity in (identity for pair in self.apart for identity in pair):
+            check_id(identity, "an id in apart")
+        if self.may_meet is not None:
+            object.__setattr__(self, "may_meet", tuple(groups_in(self.may_meet)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,19 +24,21 @@ class ShownLists:
     crowd : Crowd
     mine, theirs : RawLists
         Whom each may see, and who may see each; already up to date whenever a method is called.
-    lists : Shortlist, shape (n, k)
+    lists : Shortlist, shape (n, width)
         As a full pass made them.
     audience : Audience
         As that pass counted it.
+    k : int
+        The length of a list.
     floor, cap : float
         As parts of k.
     """
 
     def __init__(
-        self, crowd: Crowd, mine: RawLists, theirs: RawLists, lists: Shortlist, audience: Audience, *, floor: float, cap: float
+        self, crowd: Crowd, mine: RawLists, theirs: RawLists, lists: Shortlist, audience: Audience, *, k: int, floor: float, cap: float
     ) -> None:
         self.crowd, self.mine, self.theirs, self.audience = crowd, mine, theirs, audience
-        self.k, self.floor, self.cap = lists.people.shape[1], floor, cap
+        self.k, self.floor, self.cap = k, floor, cap
         counts = np.bincount(lists.people[lists.people != NOBODY], minlength=len(lists.people))
         best = np.array([self._best(at) for at in range(len(lists.people))])
         self.caps: Counts = np.zeros(0, np.int64)
@@ -62,6 +64,12 @@ class ShownLists:
     def _named(self, people: Indices, scores: Scores) -> set[tuple[Hashable, float]]:
         there = people != NOBODY
         return {(self.crowd.profiles[at].id, score) for at, score in zip(people[there].tolist(), scores[there].tolist(), strict=True)}
+
+    def replaces(self, before: "ShownLists") -> None:
+        """These lists were made anew after changes of others, with which they are compared when it is asked what changed."""
+        for at in self.crowd.here():
+            now = before.places.people[at], before.places.scores[at]
+            self.places.before[at] = before.places.before.get(at, now)
 
     def list_of(self, at: int) -> tuple[Indices, Scores]:
         """One list, the highest score first, equal scores by id."""
@@ -167,8 +175,9 @@ class ShownLists:
         more = max(0, at + 1 - len(self.places.people))
         if more:
             more = max(more, _ROOM)
-            self.places.people = np.vstack([self.places.people, np.full((more, self.k), NOBODY)])
-            self.places.scores = np.vstack([self.places.scores, np.full((more, self.k), -np.inf)])
+            nobody = Shortlist.empty(more, self.places.people.shape[1])
+            self.places.people = np.vstack([self.places.people, nobody.people])
+            self.places.scores = np.vstack([self.places.scores, nobody.scores])
             self.places.counts = np.append(self.places.counts, np.zeros(more, np.int64))
             self.places.best = np.append(self.places.best, np.ones(more))
         audience = self.audience

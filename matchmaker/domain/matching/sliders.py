@@ -12,7 +12,7 @@ from sklearn.utils.extmath import safe_sparse_dot
 from matchmaker.domain.matching.channels import PairSpace, Sums
 from matchmaker.domain.matching.crowd import MOST_LATE
 from matchmaker.domain.matching.event import ALIKE, EventLists
-from matchmaker.domain.matching.profile import STAGES
+from matchmaker.domain.matching.fields import STAGES
 from matchmaker.domain.matching.ranking import Indices, Scores
 from matchmaker.domain.matching.reasons import VISIBLE
 from matchmaker.domain.matching.shortlists import DIGITS, SLACK, WIDTH, place_in_row

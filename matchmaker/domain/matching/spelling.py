@@ -8,7 +8,11 @@ from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator
 from sklearn.preprocessing import normalize
 
+from matchmaker.domain.matching.ranges import check_number
+
 _SHORTEST = 6
+# Below this every word would be near some other.
+_LEAST = 0.1
 _GRAM = 3
 _MOST_WORDS = 20_000
 _AT_ONCE = 500
@@ -24,7 +28,7 @@ class NearSpellings(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no
     Parameters
     ----------
     least : float, default 0.6
-        The cosine of the trigrams from which two words are near; 1 turns the step off.
+        The cosine of the trigrams from which two words are near, between 0.1 and 1; 1 turns the step off.
 
     Attributes
     ----------
@@ -44,7 +48,13 @@ class NearSpellings(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no
         ----------
         uses : mapping of str to int
             Single words, and how many people use each.
+
+        Raises
+        ------
+        ValueError
+            `least` is out of its range.
         """
+        check_number("least", self.least, least=_LEAST, most=1)
         self.uses_ = dict(uses)
         words = sorted((word for word in uses if _is_long(word)), key=lambda word: (-uses[word], word))[:_MOST_WORDS]
         self.words_ = words

@@ -9,6 +9,8 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.extmath import randomized_svd
 
+from matchmaker.domain.matching.ranges import HIGHEST_SEED, check_sizes, check_whole
+
 Rows = npt.NDArray[np.float32]
 Document = Mapping[str, int]
 
@@ -54,10 +56,10 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
         Raises
         ------
         ValueError
-            No size, or a size below one.
+            No size, a size that is no whole number from one up, or a seed that is none.
         """
-        if not self.sizes or min(self.sizes) < 1:
-            raise ValueError("sizes must name at least one number of topics, each at least 1")
+        check_sizes("sizes", self.sizes)
+        check_whole("random_state", self.random_state, least=0, most=HIGHEST_SEED)
         texts = [document for document in documents if document]
         step = max(1, -(-len(texts) // MOST_TEXTS))
         texts = texts[::step]

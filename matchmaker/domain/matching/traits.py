@@ -9,7 +9,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator
 
-from matchmaker.domain.matching.profile import STAGES, Profile
+from matchmaker.domain.matching.fields import STAGES
+from matchmaker.domain.matching.profile import Profile
 from matchmaker.domain.matching.vectors import BLOCKS, ProfileVectorizer
 
 GROUPS, STAGE = "groups", "stage"

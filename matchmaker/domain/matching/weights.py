@@ -1,32 +1,34 @@
 """The settings of a matcher as channels, and what of them is refused."""
 
 from collections.abc import Mapping
-from math import inf, isfinite
+from typing import Any
 
+from matchmaker.domain.matching.ranges import HIGHEST_SEED, check_number, check_sizes, check_whole
 from matchmaker.domain.matching.sides import STAGE, TOPICS, Channel
 from matchmaker.domain.matching.vectors import LANGUAGES, SHARED, WORDS
 
 WEIGHTS = ("talk", "words", "topics", "fit", "stage", "shared", "languages")
 
 
-def channels_for(settings: Mapping[str, float]) -> tuple[list[Channel], float]:
+def channels_for(settings: Mapping[str, Any]) -> tuple[list[Channel], float]:
     """The channels of the first stage with their weights, and the weight of the harmonic mean of both directions.
 
     Parameters
     ----------
-    settings : mapping of str to float
+    settings : mapping of str
         ``talk_weight`` …, scaled to a sum of one, and ``reciprocity``.
 
     Raises
     ------
     ValueError
-        Weights that are negative, not finite or all zero; a reciprocity outside [0, 1].
+        Weights that are no numbers from zero up, or all zero; a reciprocity outside [0, 1].
     """
-    given = [settings[f"{name}_weight"] for name in WEIGHTS]
-    if not all(isfinite(weight) and weight >= 0 for weight in given) or not sum(given):
-        raise ValueError("the weights must be finite, at least zero and not all zero")
-    if not 0 <= settings["reciprocity"] <= 1:
-        raise ValueError("reciprocity must be between 0 and 1")
+    for name in WEIGHTS:
+        check_number(f"{name}_weight", settings[f"{name}_weight"])
+    check_number("reciprocity", settings["reciprocity"], most=1)
+    given = [float(settings[f"{name}_weight"]) for name in WEIGHTS]
+    if not sum(given):
+        raise ValueError(f"one of the weights must be above 0: {', '.join(f'{name}_weight' for name in WEIGHTS)}")
     talk, words, topics, fit, stage, shared, languages = (weight / sum(given) for weight in given)
     each_way = fit * (1 - settings["reciprocity"]) / 2
     channels = [
@@ -42,17 +44,18 @@ def channels_for(settings: Mapping[str, float]) -> tuple[list[Channel], float]:
     return channels, fit * settings["reciprocity"]
 
 
-def check_lists(*, floor: float, cap: float, diversity: float, learning: float) -> None:
-    """Refuse what makes no lists.
+def check_settings(settings: Mapping[str, Any]) -> None:
+    """Refuse settings that make no lists; weights and reciprocity are for `channels_for` to check.
 
     Raises
     ------
     ValueError
-        A floor below zero or above one, a cap below one, a diversity or a learning below zero.
+        Names the setting, what it takes and what was given.
     """
-    if not 0 <= floor <= 1 <= cap < inf:
-        raise ValueError("exposure_floor must be between 0 and 1, and exposure_cap at least 1 and finite")
-    if not 0 <= diversity < inf:
-        raise ValueError("diversity must be at least 0 and finite")
-    if not 0 <= learning < inf:
-        raise ValueError("learning must be at least 0 and finite")
+    check_number("exposure_floor", settings["exposure_floor"], most=1)
+    check_number("exposure_cap", settings["exposure_cap"], least=1)
+    check_number("diversity", settings["diversity"])
+    check_number("learning", settings["learning"])
+    check_sizes("topic_sizes", settings["topic_sizes"])
+    check_whole("block_size", settings["block_size"])
+    check_whole("random_state", settings["random_state"], least=0, most=HIGHEST_SEED)
