@@ -20,7 +20,6 @@ from typing import Any, Final, Self
 import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.special import expit, logit
-from sklearn.base import BaseEstimator
 
 from matchmaker.domain.matching.channels import Sums
 from matchmaker.domain.matching.evidence import Evidence
@@ -54,7 +53,7 @@ class Lesson:
     people: int
 
 
-class DecisionRanker(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+class DecisionRanker:
     """Learns from yes and no whom a reader would meet, and scores pairs by both directions.
 
     Parameters

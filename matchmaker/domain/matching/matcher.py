@@ -168,6 +168,7 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
     @property
     def profiles_(self) -> list[Profile]:
         """The people who are there, by id."""
+        check_is_fitted(self)
         crowd = self.event_.crowd
         return [crowd.profiles[at] for at in crowd.here()]
 

@@ -6,6 +6,7 @@ from math import log
 from typing import Self
 
 from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
 
 
 class TermWeights(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
@@ -36,4 +37,6 @@ class TermWeights(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         return self
 
     def weight(self, term: str) -> float:
+        if not hasattr(self, "weights_"):  # asked for every word, so the full check waits for its reason
+            check_is_fitted(self)
         return self.weights_.get(term, self.rarest_)

@@ -1,12 +1,13 @@
 """Words that nobody else uses, brought near to the word they are spelt like: slips, compounds, endings no stemmer knows."""
 
 from collections.abc import Iterable, Mapping
+from math import sqrt
 from typing import Any, Self
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.base import BaseEstimator
-from sklearn.preprocessing import normalize
+from sklearn.utils.validation import check_is_fitted
 
 from matchmaker.domain.matching.ranges import check_number
 
@@ -20,6 +21,9 @@ _AT_ONCE = 500
 
 class NearSpellings(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """For each rare word the word it is nearly spelt like, by the character trigrams both have (Angell et al. 1983).
+
+    Two neighbouring letters the other way round spoil four trigrams, half of those of a short word: such a slip is as near
+    as `least`, if no other word is nearer.
 
     Only words that one person alone uses, or nobody yet, look for a neighbour: whoever shares a word needs none. This is the
     matching by character n-grams of short fields, without its price: a profile gets one more column for a slip, instead of
@@ -65,6 +69,8 @@ class NearSpellings(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no
 
     def neighbour(self, word: str) -> tuple[str, float] | None:
         """The word this one is nearly spelt like, and how near (0 to 1); None for a word that people share, or without a neighbour."""
+        if not hasattr(self, "neighbours_"):  # asked for every word, so the full check waits for its reason
+            check_is_fitted(self)
         if self.uses_.get(word, 0) > 1 or not _is_long(word) or self.least >= 1:
             return None
         if word in self.uses_:
@@ -75,11 +81,11 @@ class NearSpellings(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no
         found: dict[str, tuple[str, float]] = {}
         if self.least >= 1 or not self.words_:
             return found
-        turned = self.rows_.T.tocsr()
+        columns = self.rows_.T.tocsr()
         places = {word: at for at, word in enumerate(self.words_)}
         for start in range(0, len(rare), _AT_ONCE):
             some = rare[start : start + _AT_ONCE]
-            near = (self._rows(some) @ turned).toarray()
+            near = (self._rows(some) @ columns).toarray()
             for row, word in enumerate(some):
                 if word in places:
                     near[row, places[word]] = 0.0
@@ -89,20 +95,29 @@ class NearSpellings(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no
                 for row, (word, at) in enumerate(zip(some, best.tolist(), strict=True))
                 if near[row, at] >= self.least
             }
-        return found
+        return {word: (turned, self.least) for word in rare for turned in _turned(word) if turned in places} | found
 
     def _rows(self, words: Iterable[str]) -> Any:
-        columns, ends = [], [0]
+        """Rows of length one; of a word that brings trigrams of its own, shorter."""
+        columns: list[int] = []
+        values: list[float] = []
+        ends = [0]
         for word in words:
-            columns += sorted(self.grams_[gram] for gram in _grams(word) if gram in self.grams_)
+            grams = _grams(word)
+            columns += sorted(self.grams_[gram] for gram in grams if gram in self.grams_)
+            values += [1 / sqrt(len(grams))] * (len(columns) - ends[-1])
             ends.append(len(columns))
         shape = (len(ends) - 1, max(1, len(self.grams_)))
-        found = csr_matrix((np.ones(len(columns)), np.array(columns, np.int32), np.array(ends)), shape=shape)
-        return normalize(found) if found.shape[0] else found
+        return csr_matrix((np.array(values), np.array(columns, np.int32), np.array(ends)), shape=shape)
 
 
 def _is_long(word: str) -> bool:
     return len(word) >= _SHORTEST and " " not in word
+
+
+def _turned(word: str) -> list[str]:
+    """The word with each two neighbouring letters the other way round."""
+    return [f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}" for at in range(len(word) - 1) if word[at] != word[at + 1]]
 
 
 def _grams(word: str) -> set[str]:

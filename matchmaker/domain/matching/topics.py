@@ -8,6 +8,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix, diags
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.extmath import randomized_svd
+from sklearn.utils.validation import check_is_fitted
 
 from matchmaker.domain.matching.ranges import HIGHEST_SEED, check_sizes, check_whole
 
@@ -84,6 +85,7 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
     @property
     def n_topics(self) -> int:
         """Columns of `transform`: the topics of all grains; none if nothing could be learned."""
+        check_is_fitted(self)
         return sum(min(size, self.components_.shape[1]) for size in self.sizes)
 
     def transform(self, documents: Sequence[Document]) -> Rows:

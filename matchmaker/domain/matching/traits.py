@@ -7,7 +7,6 @@ from typing import Any, Self
 
 import numpy as np
 from scipy.sparse import csr_matrix
-from sklearn.base import BaseEstimator
 
 from matchmaker.domain.matching.fields import STAGES
 from matchmaker.domain.matching.profile import Profile
@@ -16,7 +15,7 @@ from matchmaker.domain.matching.vectors import BLOCKS, ProfileVectorizer
 GROUPS, STAGE = "groups", "stage"
 
 
-class Traits(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+class Traits:
     """Profiles as columns of named marks: the terms of each field, the groups, and the stage as "at least".
 
     A field is scaled so that whoever filled it as much as people do on the mean has the same length in each of them: no field
@@ -39,7 +38,7 @@ class Traits(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
         self.vectorizer = vectorizer
         self.least = least
 
-    def fit(self, profiles: Sequence[Profile], y: None = None) -> Self:  # noqa: ARG002  scikit-learn's signature
+    def fit(self, profiles: Sequence[Profile]) -> Self:
         read = [set(self._marks(profile)) for profile in profiles]
         uses = Counter(mark for marks in read for mark in marks)
         kept = sorted(mark for mark, count in uses.items() if self.least <= count < len(read))

@@ -9,6 +9,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 from sklearn.base import BaseEstimator, TransformerMixin
+from sklearn.utils.validation import check_is_fitted
 
 from matchmaker.domain.matching.profile import Profile, Span
 from matchmaker.domain.matching.rarity import TermWeights
@@ -130,6 +131,8 @@ class ProfileVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc] 
 
     def fields(self, profile: Profile, block: str) -> list[FieldVector]:
         """The weighed fields of one block of one person, in the person's order; what has no terms at all is left out."""
+        if not hasattr(self, "topics_"):  # asked for every field, so the full check waits for its reason
+            check_is_fitted(self)
         if block == SHARED:
             known = {own_word(text): text for text in profile.shared}
             return [FieldVector(SHARED, text, {term: self.shared_weights_.weight(term)}) for term, text in known.items() if term]
@@ -149,6 +152,7 @@ class ProfileVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc] 
             The columns of words, interests and shared; they grow by the terms of these people. Without it the columns are
             the terms of these people, sorted.
         """
+        check_is_fitted(self)
         columns = vocabularies if vocabularies is not None else new_vocabularies()
         rows = {block: [pooled(self.fields(profile, block)) for profile in profiles] for block in BLOCKS}
         for name, members in _VOCABULARIES.items():
