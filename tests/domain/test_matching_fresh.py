@@ -169,6 +169,14 @@ def test_a_newcomer_stands_in_the_lists_of_whom_they_fit_best() -> None:
     assert {reason.kind for reason in matcher.reasons(4, "potter")} == {"get", "alike"}
 
 
+def test_whoever_may_see_nobody_any_more_is_told_so() -> None:
+    matcher = Matcher().fit([Profile(1, talk_about=["Rust"]), Profile(2, talk_about=["Rust"], organisation="Acme")])
+    matcher.recommend()
+
+    assert matcher.put(Profile(1, talk_about=["Rust"], organisation="Acme")) == {1: [], 2: []}
+    assert matcher.put(Profile(3, organisation="Acme")) == {3: []}
+
+
 def test_who_has_left_stands_in_no_list_and_has_none() -> None:
     matcher = Matcher().fit(crowd_of(60))
     matcher.recommend()

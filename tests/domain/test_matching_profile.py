@@ -108,6 +108,17 @@ def test_a_stage_may_come_as_a_figure_of_a_table() -> None:
     assert Profile(1, stage=3.0).stage == 3
 
 
+@pytest.mark.parametrize("name", ["talk_about", "offers", "seeks", "shared"])
+def test_a_tag_named_twice_counts_once_and_gives_its_reason(name: str) -> None:
+    twice = Profile(1, **{name: ["Open data", "Rust", " open  DATA ", "\u0301", "\u0302"]})
+    other = Profile(2, **{"seeks" if name == "offers" else "offers" if name == "seeks" else name: ["Open Data"]})
+
+    reasons = Matcher().fit([twice, other]).reasons(1, 2)
+
+    assert getattr(twice, name) == ("Open data", "Rust", "\u0301", "\u0302")
+    assert [(reason.mine, reason.theirs) for reason in reasons] == [("Open data", "Open Data")]
+
+
 @pytest.mark.parametrize("answer", ["maybe", "", None, math.nan, 3, []])
 def test_an_answer_nobody_can_give_is_refused(answer: object) -> None:
     with pytest.raises(ValueError, match=r"^answer must be one of accepted, declined, not_for_me, know_already, met, not "):

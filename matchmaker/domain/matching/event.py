@@ -112,7 +112,7 @@ class EventLists:
         return ShownLists(self.crowd, mine, theirs, lists, audience, k=k, floor=fairness.floor, cap=fairness.cap)
 
     def put(self, profile: Profile, k: int) -> list[int]:
-        """Somebody has come or changed; the places of the readers whose lists changed."""
+        """Somebody has come or changed; their place and those of the readers whose lists changed."""
         shown = self.keep_fresh(k)
         holes, shortened = self._close(profile.id, shown) if profile.id in self.crowd.places else ([], [])
         at = self.crowd.add(profile)
@@ -124,7 +124,8 @@ class EventLists:
         shown.add(at)
         shown.fill(holes)
         shown.mend()
-        return self._changed(shown)
+        # Theirs even if it is empty: whoever has lost all whom they could see must not keep the old list.
+        return sorted({at, *self._changed(shown)})
 
     def leave(self, identity: Hashable, k: int) -> list[int]:
         """Somebody has gone; the places of the readers whose lists changed."""

@@ -4,6 +4,8 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, S
 from numbers import Integral, Real
 from typing import Any, Final, TypeVar
 
+from matchmaker.domain.matching.stopwords import own_word
+
 MayMeet = Mapping[str, Collection[str]] | Iterable[tuple[str, str]]
 
 Kind = TypeVar("Kind")
@@ -43,6 +45,14 @@ def texts_in(values: Any, name: str) -> tuple[str, ...]:
     if isinstance(values, Set):
         values = sorted(values, key=str)  # a set has no order of its own, and one input has one answer
     return tuple(text for value in values if (text := text_in(value, name)).strip())
+
+
+def each_once(texts: Iterable[str]) -> tuple[str, ...]:
+    """A tag named twice counts once, however it is written: of "Oslo" and " oslo" the first is kept."""
+    found: dict[str, str] = {}
+    for text in texts:
+        found.setdefault(own_word(text) or text, text)
+    return tuple(found.values())
 
 
 def yes_or_no(value: Any, name: str, *, unless_told: bool) -> bool:

@@ -9,7 +9,8 @@ import numpy.typing as npt
 from matchmaker.domain.matching.fields import MayMeet
 from matchmaker.domain.matching.profile import Decision, Profile, Rules
 from matchmaker.domain.matching.ranking import Mask
-from matchmaker.domain.matching.vectors import language_tag, own_word
+from matchmaker.domain.matching.stopwords import own_word
+from matchmaker.domain.matching.vectors import language_tag
 
 PARTING = frozenset({"know_already", "met"})
 TURNING_AWAY = frozenset({"not_for_me", "declined"})

@@ -6,13 +6,14 @@ from datetime import datetime
 from numbers import Integral
 from typing import Final
 
-from matchmaker.domain.matching.fields import MayMeet, check_id, groups_in, pairs_in, stage_in, text_in, texts_in, yes_or_no
+from matchmaker.domain.matching.fields import MayMeet, check_id, each_once, groups_in, pairs_in, stage_in, text_in, texts_in, yes_or_no
 
 Span = tuple[int, int]
 Apart = Iterable[tuple[Hashable, Hashable]]
 
 ANSWERS: Final = ("accepted", "declined", "not_for_me", "know_already", "met")
-_TEXT_LISTS: Final = ("talk_about", "offers", "seeks", "texts", "languages", "groups", "shared")
+_TAG_LISTS: Final = ("talk_about", "offers", "seeks", "shared")
+_TEXT_LISTS: Final = (*_TAG_LISTS, "texts", "languages", "groups")
 
 
 def id_order(identity: object) -> tuple[int, int, str, str]:
@@ -31,7 +32,7 @@ class Profile:
     id : hashable
         Unique within one list of profiles; whole numbers or texts sort as one expects when scores are equal.
     talk_about, offers, seeks : sequence of str
-        Tags or words of one's own, one entry each.
+        Tags or words of one's own, one entry each; named twice, whatever the case and the blanks, it counts once.
     texts : sequence of str
         Longer texts, such as a bio or an abstract. The first 20,000 characters of each are read.
     headline : str
@@ -78,6 +79,8 @@ class Profile:
         check_id(self.id, "the id of a profile")
         for name in _TEXT_LISTS:
             object.__setattr__(self, name, texts_in(getattr(self, name), name))
+        for name in _TAG_LISTS:
+            object.__setattr__(self, name, each_once(getattr(self, name)))
         for name in ("headline", "organisation"):
             object.__setattr__(self, name, text_in(getattr(self, name), name))
         object.__setattr__(self, "stage", stage_in(self.stage))

@@ -52,6 +52,11 @@ def plain(word: str) -> str:
     return unicodedata.normalize("NFKC", kept)
 
 
+def own_word(text: str) -> str:
+    """A name as a whole, however it is written: "  ACME " and "Acme" are one."""
+    return " ".join(plain(text).split())
+
+
 @cache
 def stop_words() -> dict[str, frozenset[str]]:
     return {language: frozenset(plain(word) for word in words.split()) for language, words in _LISTS.items()}

@@ -14,7 +14,7 @@ from sklearn.utils.validation import check_is_fitted
 from matchmaker.domain.matching.profile import Profile, Span
 from matchmaker.domain.matching.rarity import TermWeights
 from matchmaker.domain.matching.spelling import NearSpellings
-from matchmaker.domain.matching.stopwords import plain
+from matchmaker.domain.matching.stopwords import own_word
 from matchmaker.domain.matching.text import Terms, main_language, spans_of, terms_of
 from matchmaker.domain.matching.topics import Rows, TopicModel
 from matchmaker.domain.matching.vocabulary import Vocabulary, matrix_of
@@ -220,11 +220,6 @@ def new_vocabularies() -> dict[str, Vocabulary]:
 def vocabulary_of(block: str) -> str:
     """The vocabulary whose terms are the columns of a block; empty for what has no terms."""
     return next((name for name, members in _VOCABULARIES.items() if block in members), "")
-
-
-def own_word(text: str) -> str:
-    """A name as a whole, however it is written: "  ACME " and "Acme" are one."""
-    return " ".join(plain(text).split())
 
 
 def language_tag(tag: str) -> str:
