@@ -3,10 +3,9 @@
 from matchmaker.jobs.kept_matchers import keep_matcher
 from matchmaker.jobs.matchers import make_matcher, make_rules, read_history, setup_key
 from matchmaker.jobs.workshop import Workshop
-from matchmaker.services.live_lists import LiveLists, answers_in, build_lists, follow, slider_rows
+from matchmaker.services.live_lists import LiveLists, answers_in, build_lists, follow
 from matchmaker.services.matching import keep_lessons
 from matchmaker.services.recommend import (
-    READERS_AT_ONCE,
     changed_lists,
     claim_lists,
     draft_lists,
@@ -17,7 +16,6 @@ from matchmaker.services.recommend import (
     store_lists,
     swap_in_drafts,
 )
-from matchmaker.services.tuning import store_tuning_rows
 from matchmaker.store.queries.matches import lists_built
 from matchmaker.store.queries.matching import live_setup
 from matchmaker.store.queries.recommend import news_of, people_of, stamps_of, stored_lists
@@ -77,14 +75,3 @@ def publish(workshop: Workshop, live: LiveLists) -> None:
             session.commit()
         workshop.live[live.event_id] = live
         keep_matcher(workshop, live)
-        store_sliders(workshop, live)
-
-
-def store_sliders(workshop: Workshop, live: LiveLists) -> None:
-    """Bring the slider rows of the readers whose lists have changed up to date, in portions: no page waits for them."""
-    readers, live.turned = live.turned, []
-    for start in range(0, len(readers), READERS_AT_ONCE):
-        rows = slider_rows(live, readers[start : start + READERS_AT_ONCE])
-        with workshop.session() as session:
-            store_tuning_rows(session, live.event_id, rows, version=live.version)
-            session.commit()

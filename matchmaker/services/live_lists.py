@@ -122,7 +122,7 @@ def follow(live: LiveLists, news: EventNews, *, version: int) -> EventLists:
     live.changes += len(news.people.attendees) + len(live.stamps.keys() - news.stamps.keys())
     live.stamps, live.version = news.stamps, version
     changed = [int(str(reader)) for reader in readers]
-    live.turned = changed
+    live.turned = [*changed, *(reader for reader in live.turned if reader not in set(changed))]
     lists = {at: told_list(matcher, at, found, live.length) for at, found in _lists_of(live, changed).items()}
     return EventLists(live.event_id, version, _pruned(live.event_id, matcher, lists, live.length))
 
