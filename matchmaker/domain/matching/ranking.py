@@ -1,6 +1,6 @@
 """The best few of many, exactly: scores come in blocks of rows, and no table of all pairs is ever kept."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,6 +11,7 @@ from sklearn.utils.extmath import safe_sparse_dot
 Scores = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.intp]
 Mask = npt.NDArray[np.bool_]
+Hidden = Callable[[int, int], Mask]
 NOBODY: Final = -1
 
 
@@ -33,16 +34,13 @@ class Scorer:
         for start in range(0, readers.dense.shape[0], self.rows):
             part = slice(start, start + self.rows)
             block = np.asarray(safe_sparse_dot(readers.sparse[part], self.turned, dense_output=True))
-            if self.dense.shape[1]:
-                block = block + readers.dense[part] @ self.dense.T
-            yield start, block
+            yield start, block + readers.dense[part] @ self.dense.T
 
 
-def nearest(readers: Columns, scorer: Scorer, width: int, *, hidden: Any = None) -> "Shortlist":
+def nearest(readers: Columns, scorer: Scorer, width: int, *, hidden: Hidden) -> "Shortlist":
     found = Shortlist.empty(readers.dense.shape[0], min(width, scorer.n))
     for start, block in scorer.blocks(readers):
-        if hidden is not None:
-            block[hidden(start, start + len(block))] = -np.inf
+        block[hidden(start, start + len(block))] = -np.inf
         scores = np.round(block.astype(float), 6)
         for row, values in enumerate(scores, start):
             found.fill(row, best_around(values, found.people.shape[1], row), values)
