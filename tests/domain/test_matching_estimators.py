@@ -229,6 +229,13 @@ def test_the_seed_decides_the_topics_and_nothing_else_does() -> None:
     assert Matcher(random_state=5).fit(*event(1)).vectorizer_.topics_.random_state == 5
 
 
+@pytest.mark.parametrize("few", [[], [{"guitar": 1}] * 39, [{f"own{at}": 1} for at in range(60)]])
+def test_from_too_few_texts_or_words_no_topic_is_learned(few: list[dict[str, int]]) -> None:
+    model = TopicModel().fit(few)
+
+    assert (model.n_topics, model.transform([{"guitar": 1}]).shape) == (0, (1, 0))
+
+
 def test_learning_does_not_touch_the_dice_of_the_program() -> None:
     np.random.seed(1)
     before = np.random.get_state()[1].tolist()

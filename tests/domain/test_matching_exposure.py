@@ -168,6 +168,19 @@ def test_a_chain_of_exchanges_finds_the_place_that_no_single_one_has() -> None:
     assert lists.scores[3:].ravel().tolist() == [0.1, 0.2]
 
 
+def test_a_chain_asks_each_holder_once_however_many_places_they_have() -> None:
+    # Readers 3 and 5 may see person 2 and hold person 1, who needs both of two lists and can have a third with reader 4.
+    scores = np.full((6, 6), -np.inf)
+    scores[[3, 5], 1], scores[[3, 5], 2], scores[4, 0], scores[4, 1], scores[2, 0] = 0.9, 0.1, 0.9, 0.2, 0.9
+    mine, theirs = (short_of(table) for table in (scores, scores.T))
+    bounds = replace(bounds_of(np.zeros(6), np.full(6, 2), 1), floors=np.array([1, 2, 1, 0, 0, 0]))
+
+    lists = fair_lists(mine, theirs, bounds, 1)
+
+    assert counts_of(lists).tolist() == [1, 2, 1, 0, 0, 0]
+    assert lists.people[4].tolist() == [1]
+
+
 def test_a_floor_that_no_lists_could_hold_is_left_as_it_is() -> None:
     scores = np.full((3, 3), -np.inf)
     scores[2, 0], scores[2, 1] = 0.9, 0.8

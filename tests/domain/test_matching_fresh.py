@@ -117,6 +117,52 @@ def test_equal_people_are_kept_in_the_circle_of_ids_too() -> None:
     assert raw_lists(matcher) == rebuilt(matcher)
 
 
+def test_lists_that_lost_too_many_are_worked_out_anew() -> None:
+    matcher = Matcher().fit(crowd_of(300))
+    matcher.recommend()
+
+    for at in range(120):
+        matcher.remove(at)
+
+    assert raw_lists(matcher) == rebuilt(matcher)
+
+
+def test_at_a_great_event_floor_cap_and_filters_hold_after_changes_too() -> None:
+    dice = np.random.default_rng(4)
+    matcher = Matcher().fit(crowd_of(1_020))
+    lists = matcher.recommend()
+
+    for turn in range(8):
+        lists |= matcher.put(person(f"new {turn}" if turn % 2 else turn, dice))
+        lists |= matcher.remove(100 + turn)
+        del lists[100 + turn]
+
+    assert lists == matcher.recommend()
+    assert_fair(matcher, lists)
+
+
+def test_whom_everybody_likes_best_stands_in_no_more_lists_than_the_cap() -> None:
+    matcher = Matcher().fit([Profile(at, talk_about=["Rust", f"own {at}"]) for at in range(40)])
+    matcher.recommend()
+
+    matcher.put(Profile("star", talk_about=["Rust"]))
+
+    assert sum(match.id == "star" for matches in matcher.recommend().values() for match in matches) == 15
+
+
+def test_getting_ready_for_changes_changes_no_list_and_sets_the_length() -> None:
+    ready, plain = Matcher().fit(crowd_of(60)), Matcher().fit(crowd_of(60))
+
+    ready.keep_fresh(4)
+
+    assert ready.put(Profile("new", talk_about=TAGS[:5])).keys() >= {"new"}
+    assert len(ready.lists_of(["new"])["new"]) == 4
+    plain.recommend(4)
+    plain.put(Profile("new", talk_about=TAGS[:5]))
+    assert ready.recommend(4) == plain.recommend(4)
+    assert ready.lists_of([1, 2]) == {at: ready.recommend(4)[at] for at in (1, 2)}
+
+
 def test_after_every_change_floor_cap_and_filters_hold_and_little_is_lost() -> None:
     dice = np.random.default_rng(9)
     matcher = Matcher().fit(crowd_of(200))

@@ -97,6 +97,15 @@ def test_a_market_without_ties_is_the_same_from_the_other_side_and_for_shuffled_
     assert all(np.array_equal(*pair) for pair in zip(order_market(likes, liked), order_market(likes, liked), strict=True))
 
 
+def test_without_an_answer_the_order_is_that_of_the_rounds() -> None:
+    likes, liked = market(6, 6, 3)
+
+    reached = [expected_matches(likes, liked, *order_market(likes, liked, sweeps=sweeps)) for sweeps in (0, 1, 100)]
+
+    assert reached == sorted(reached)
+    assert reached[0] < reached[2]
+
+
 def test_equal_people_come_by_index() -> None:
     left, right = order_market(np.full((3, 3), 0.5), np.full((3, 3), 0.5), rounds=0)
 

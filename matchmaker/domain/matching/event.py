@@ -118,7 +118,7 @@ class EventLists:
         at = self.crowd.add(profile)
         self.score.add(profile)
         rough = self.crowd.rough(at)
-        for lists in self._raw_each():
+        for lists in self._raw():
             lists.add(at, rough)
         self._mend(shortened)
         shown.add(at)
@@ -172,14 +172,12 @@ class EventLists:
             if before and not now:
                 mine.take_out(person, np.array([reader]))
                 mine.mend(np.array([reader]))
-                if theirs is not mine:
-                    theirs.take_out(reader, np.array([person]))
-                    theirs.mend(np.array([person]))
+                theirs.take_out(reader, np.array([person]))
+                theirs.mend(np.array([person]))
                 shown.fill(shown.drop(person, np.array([reader])))
             elif now and not before:
                 mine.refill(reader)
-                if theirs is not mine:
-                    theirs.refill(person)
+                theirs.refill(person)
                 shown.offer(person, reader)
         shown.mend()
 
@@ -198,13 +196,13 @@ class EventLists:
         holes = shown.leave(at)
         self.crowd.close(at)
         shortened = []
-        for lists in self._raw_each():
+        for lists in self._raw():
             shortened.append(lists.take_out(at))
             lists.clear(at)
         return holes, shortened
 
     def _mend(self, shortened: list[Indices]) -> None:
-        for lists, rows in zip(self._raw_each(), shortened, strict=False):
+        for lists, rows in zip(self._raw(), shortened, strict=False):
             lists.mend(rows[self.crowd.rank[rows] != NOBODY])
 
     def _changed(self, shown: ShownLists) -> list[int]:
@@ -217,10 +215,6 @@ class EventLists:
 
     def _here(self) -> Indices:
         return np.array(self.crowd.here(), dtype=np.intp)
-
-    def _raw_each(self) -> list[RawLists]:
-        mine, theirs = self._raw()
-        return [mine] if mine is theirs else [mine, theirs]
 
     def _raw(self) -> tuple[RawLists, RawLists]:
         """The raw lists of both directions, which are always apart here: the first answer makes an event one-sided."""

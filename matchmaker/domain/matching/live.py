@@ -6,7 +6,7 @@ import numpy as np
 
 from matchmaker.domain.matching.crowd import Crowd
 from matchmaker.domain.matching.filters import HiddenPairs, PairFilter
-from matchmaker.domain.matching.ranking import NOBODY, Indices, Mask, Scores, Shortlist
+from matchmaker.domain.matching.ranking import NOBODY, Indices, Mask, Scores
 from matchmaker.domain.matching.shortlists import DIGITS, WIDTH, PairScores, Pool
 
 # A row keeps so many more than it must, so that it is worked out anew only after as many of them have left.
@@ -52,14 +52,6 @@ class RawLists:
         people, scores = self.people[at, :size], self.scores[at, :size]
         order = np.lexsort((self.crowd.steps(np.full(size, at), people), -scores))
         return people[order], scores[order]
-
-    def ordered(self, rows: Indices) -> Shortlist:
-        """Some rows as a short list of `WIDTH`."""
-        found = Shortlist.empty(rows.size, WIDTH)
-        for at, row in enumerate(rows.tolist()):
-            people, scores = self.row(row)
-            found.people[at, : people.size], found.scores[at, : people.size] = people, scores
-        return found
 
     def add(self, at: int, rough: Scores) -> Indices:
         """A person has come: their own row, and their place in the others'; returns the rows that changed."""

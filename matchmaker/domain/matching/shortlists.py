@@ -8,7 +8,7 @@ import numpy as np
 
 from matchmaker.domain.matching.channels import PairSpace, Sums
 from matchmaker.domain.matching.filters import HiddenPairs
-from matchmaker.domain.matching.ranking import NOBODY, Indices, Mask, Scorer, Scores, Shortlist, nearest
+from matchmaker.domain.matching.ranking import NOBODY, Hidden, Indices, Mask, Scorer, Scores, Shortlist, nearest
 
 WIDTH: Final = 100
 # The fast kernel works in single precision: so many more are looked at, exactly, before the best are named.
@@ -17,7 +17,6 @@ DIGITS: Final = 12
 _READERS_AT_ONCE = 500
 
 PairScores = Callable[[Sums, Indices, Indices], Scores]
-Rows = Callable[[int, int], Mask]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ class Audience:
 
 
 def pool_of(
-    space: PairSpace, widths: Sequence[int], hidden: Rows, score: PairScores, width: int, *, block_size: int, turned: bool = False
+    space: PairSpace, widths: Sequence[int], hidden: Hidden, score: PairScores, width: int, *, block_size: int, turned: bool = False
 ) -> Pool:
     """The best `width` of each, the fast kernel's choice checked exactly.
 
