@@ -27,6 +27,7 @@ GOOD_FORMS = {
     "attendee.ask_to_join": {"email": "new@tidepool.example", "name": "Nia"},
     "attendee.save_my_interests": {"talk_words": "Tides"},
     "attendee.decide": {"answer": "met"},
+    "attendee.choose_kind_of_list": {"list_kind": "personal"},
     "attendee.keep_note": {"note": "Owes me a map."},
     "attendee.choose_what_a_scan_does": {"exchange_mode": "ask", "mode": "ask"},
     "organiser.ask_to_sign_in": {"email": "new@tidepool.example"},

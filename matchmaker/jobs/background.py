@@ -8,6 +8,7 @@ import threading
 
 from matchmaker.jobs.full_pass import full_pass, publish
 from matchmaker.jobs.kept_matchers import draft_matcher, take_draft
+from matchmaker.jobs.slider_rows import refresh_slider_rows
 from matchmaker.jobs.workshop import Workshop, open_workshop
 from matchmaker.settings import Settings
 
@@ -28,6 +29,7 @@ def pass_over_due_events(workshop: Workshop) -> None:
             due = [event_id for event_id, live in workshop.live.items() if live.is_due(now=workshop.now())]
         for event_id in due:
             pass_in_background(workshop, event_id)
+        refresh_slider_rows(workshop)
     finally:
         _one_pass_at_a_time.release()
 

@@ -4,6 +4,7 @@ from matchmaker.jobs.kept_matchers import keep_matcher
 from matchmaker.jobs.matchers import make_matcher, make_rules, read_history, setup_key
 from matchmaker.jobs.workshop import Workshop
 from matchmaker.services.live_lists import LiveLists, answers_in, build_lists, follow
+from matchmaker.services.matching import keep_lessons
 from matchmaker.services.recommend import (
     changed_lists,
     claim_lists,
@@ -63,12 +64,14 @@ def publish(workshop: Workshop, live: LiveLists) -> None:
             news = news_of(session, live.event_id, live.stamps)
         drafted, live.drafted = live.drafted, ()
         lists = follow(live, news, version=version)
+        live.turned = sorted(news.stamps)
         with workshop.session() as session:
             if not is_ours(session, lists):
                 return
             swap_in_drafts(session, live.event_id, drafted)
             store_lists(session, lists)
             mark_built(session, lists, now=workshop.now())
+            keep_lessons(session, live, now=workshop.now())
             session.commit()
         workshop.live[live.event_id] = live
         keep_matcher(workshop, live)

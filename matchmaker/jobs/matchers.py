@@ -8,9 +8,12 @@ from matchmaker.domain.matching.setup import MatchingSetup
 from matchmaker.jobs.workshop import Workshop
 from matchmaker.store.queries.history import History, history_profiles
 
+# Every rebuild reads their words anew, and people wait for it: the newest are enough to tell which words are rare.
+MOST_TEACHERS = 2_000
+
 
 def make_matcher(setup: MatchingSetup) -> Matcher:
-    return Matcher(**setup.as_settings(Matcher().get_params()))
+    return Matcher(**setup.as_settings(Matcher().get_params()), learns_from=setup.learns_from)
 
 
 def setup_key(setup: MatchingSetup, length: int) -> str:
@@ -26,4 +29,5 @@ def read_history(session: Session, event_id: int, setup: MatchingSetup, workshop
     """The people of earlier events, or nobody if the organiser doesn't want them to teach."""
     if not setup.history:
         return History()
-    return history_profiles(session, event_id, now=workshop.now(), retention_days=workshop.settings.retention_days)
+    days = workshop.settings.retention_days
+    return history_profiles(session, event_id, now=workshop.now(), retention_days=days, most=MOST_TEACHERS)

@@ -3,8 +3,8 @@
 from matchmaker.jobs.matchers import make_matcher, make_rules, read_history
 from matchmaker.jobs.workshop import Workshop
 from matchmaker.services.live_lists import build_lists
-from matchmaker.services.matching import compare_lists, keep_comparison
-from matchmaker.store.queries.matching import places_of, setup_row, shown_lists, standings_of, wanted_drafts
+from matchmaker.services.matching import compare_lists, keep_comparison, read_stored
+from matchmaker.store.queries.matching import setup_row, wanted_drafts
 from matchmaker.store.queries.recommend import people_of
 
 
@@ -23,11 +23,10 @@ def preview_event(workshop: Workshop, event_id: int) -> None:
         row, people = setup_row(session, event_id), people_of(session, event_id)
         if row.draft is None or row.draft_state != "wanted":
             return
-        standings, places = standings_of(session, event_id, length=length), places_of(session, event_id, length=length)
-        before = shown_lists(session, event_id, length=length)
+        stored = read_stored(session, event_id, length=length)
         history = read_history(session, event_id, row.draft, workshop)
     lists = build_lists(people, make_matcher(row.draft), version=0, length=length, rules=make_rules(row.draft), history=history)
-    comparison = compare_lists(row, standings, places, before, lists, length=length)
+    comparison = compare_lists(row, stored, lists, length=length)
     with workshop.session() as session:
         keep_comparison(session, event_id, row.draft_number, comparison)
         session.commit()

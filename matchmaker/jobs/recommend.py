@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from matchmaker.jobs.full_pass import full_pass, publish
 from matchmaker.jobs.kept_matchers import forget_matcher, kept_matcher
 from matchmaker.jobs.matchers import setup_key
+from matchmaker.jobs.slider_rows import refresh_slider_rows
 from matchmaker.jobs.workshop import Workshop
 from matchmaker.services.live_lists import LiveLists, follow
 from matchmaker.services.recommend import claim_lists, mark_built, stale_events, store_lists
@@ -28,6 +29,7 @@ def refresh_stale_lists(workshop: Workshop) -> None:
             waiting = stale_events(session)
         for event_id in waiting:
             refresh_event(workshop, event_id)
+    refresh_slider_rows(workshop)
 
 
 def refresh_event(workshop: Workshop, event_id: int) -> None:

@@ -1,12 +1,13 @@
 """An event's lists with the matcher that made them, kept in the worker and following what people say."""
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from matchmaker.domain.matching.profile import Decision as Answer
 from matchmaker.domain.matching.profile import Match, Rules
+from matchmaker.domain.matching.tuning import TunedPerson
 from matchmaker.services.list_rows import MOST, ListRow, Told, profile_of, rows_of, says_something, told_list, without_needless_wild_cards
 from matchmaker.services.recommend import EventLists
 from matchmaker.store.queries.history import History
@@ -45,6 +46,8 @@ class LiveLists:
         Whom the matcher knows: the people who say something.
     drafted : tuple of int
         The readers whose new lists are put by until they are swapped in.
+    turned : list of int
+        The readers whose slider rows are out of date.
     """
 
     event_id: int
@@ -58,6 +61,7 @@ class LiveLists:
     changes: int = 0
     told: set[int] = field(default_factory=set)
     drafted: tuple[int, ...] = ()
+    turned: list[int] = field(default_factory=list)
 
     def is_due(self, *, now: datetime) -> bool:
         """Whether so much has changed that everything should be worked out anew, in the background."""
@@ -70,8 +74,8 @@ class LiveLists:
 
 def answers_in(people: EventPeople) -> dict[Pair, str]:
     """The last answer of each reader about each person; to have met is for good."""
-    last: dict[Pair, str] = {}
-    for reader, other, answer in people.answers:
+    last: dict[Pair, str] = dict.fromkeys(people.exchanged, "met")
+    for reader, other, answer, _ in people.answers:
         if last.get((reader, other)) not in _PARTING:
             last[reader, other] = answer
     return last
@@ -85,8 +89,14 @@ def build_lists(
     Nothing is written, and no transaction may be open meanwhile.
     """
     ready = [profile for attendee in people.attendees if says_something(profile := profile_of(attendee, people))]
-    answers = [Answer(*pair, answer) for pair, answer in answers_in(people).items()]
-    matcher.fit(ready, history=history.profiles, decisions=[*answers, *history.decisions], rules=rules)
+    # Who exchanged cards is on nobody's list any more, but what people do with their badges teaches the ranking nothing.
+    answers = [Answer(*answer) for answer in people.answers]
+    matcher.fit(
+        ready,
+        history=history.profiles,
+        decisions=[*answers, *history.decisions],
+        rules=replace(rules, apart=[*rules.apart, *people.exchanged]),
+    )
     found = {int(str(reader)): matches for reader, matches in matcher.each_list(length, spare=MOST - length)}
     lists = {attendee.id: told_list(matcher, attendee.id, found.get(attendee.id, []), length) for attendee in people.attendees}
     return EventLists(people.event_id, version, _pruned(people.event_id, matcher, lists, length))
@@ -112,8 +122,16 @@ def follow(live: LiveLists, news: EventNews, *, version: int) -> EventLists:
     live.changes += len(news.people.attendees) + len(live.stamps.keys() - news.stamps.keys())
     live.stamps, live.version = news.stamps, version
     changed = [int(str(reader)) for reader in readers]
+    live.turned = [*changed, *(reader for reader in live.turned if reader not in set(changed))]
     lists = {at: told_list(matcher, at, found, live.length) for at, found in _lists_of(live, changed).items()}
     return EventLists(live.event_id, version, _pruned(live.event_id, matcher, lists, live.length))
+
+
+def slider_rows(live: LiveLists, readers: Sequence[int]) -> dict[int, list[TunedPerson]]:
+    """What the sliders of some readers sort; nobody for whoever is not matched."""
+    here = [reader for reader in readers if reader in live.told]
+    found = {int(str(reader)): people for reader, people in live.matcher.tuning_rows(here)}
+    return {reader: found.get(reader, []) for reader in readers}
 
 
 def _leave(live: LiveLists, attendee_id: int) -> set[Hashable]:

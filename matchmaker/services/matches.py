@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.matching.openers import Opener, openers_for
+from matchmaker.domain.matching.plain import PLAIN
 from matchmaker.domain.privacy.cards import Sees, shown_person
 from matchmaker.errors import N_, BadRequestError, NotFoundError
 from matchmaker.services.recommend import want_lists
@@ -16,6 +17,7 @@ from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.matches import Decision
 from matchmaker.store.queries.matches import MatchRow, lists_built, one_place, open_places
+from matchmaker.store.queries.plain_list import plain_place
 from matchmaker.store.queries.visits import AttendeeFacts, EventFacts
 from matchmaker.store.upsert import insert_into
 
@@ -64,22 +66,26 @@ class MatchCard:
 
 @dataclass(frozen=True, slots=True)
 class MatchPage:
-    """One match in full; the languages are BCP 47 tags."""
+    """One match in full; the languages are BCP 47 tags. `is_plain`: the reader wants no reasons made for them."""
 
     card: MatchCard
     languages: tuple[str, ...]
+    is_plain: bool
 
 
 @dataclass(frozen=True, slots=True)
 class MatchList:
     """What the list page shows: the places in order, which `card_of` makes into cards.
 
-    `state`: ready, waiting (a fresh list is being built), unasked (nothing said yet), alone, over.
+    `state`: ready, waiting (a fresh list is being built), unasked (nothing said yet), alone, over, or plain: everybody, in pages.
     """
 
     state: str
     built_at: datetime | None
     places: tuple[MatchRow, ...] = ()
+    people: int = 0
+    page: int = 1
+    pages: int = 1
 
 
 def matches_for(session: Session, event: EventFacts, reader: AttendeeFacts, *, limit: int) -> MatchList:
@@ -95,23 +101,25 @@ def matches_for(session: Session, event: EventFacts, reader: AttendeeFacts, *, l
 
 
 def match_for(session: Session, event: EventFacts, reader: AttendeeFacts, other_id: int) -> MatchPage:
-    """One person of this reader's list.
+    """One person of this reader's list; with a plain list, that is everybody the reader may see.
 
     Raises
     ------
     NotFoundError
         Nobody of that id stands on the list.
     """
-    found = one_place(session, event_id=event.id, reader_id=reader.id, person_id=reader.person_id, other_id=other_id)
+    is_plain = reader.list_kind == PLAIN
+    look_up = plain_place if is_plain else one_place
+    found = look_up(session, event_id=event.id, reader_id=reader.id, person_id=reader.person_id, other_id=other_id)
     if found is None:
         raise NotFoundError
     row, languages = found
-    return MatchPage(card_of(row, reader_id=reader.id, sees=event.sees), tuple(languages))
+    return MatchPage(card_of(row, reader_id=reader.id, sees=event.sees), tuple(languages), is_plain)
 
 
 def is_waiting(event: EventFacts, reader: AttendeeFacts) -> bool:
     """Whether this reader said something that no list knows yet."""
-    if event.closed_at is not None or reader.interests_saved_at is None:
+    if event.closed_at is not None or reader.interests_saved_at is None or reader.list_kind == PLAIN:
         return False
     return event.lists_built < reader.lists_wanted or event.lists_built_at is None
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -24,11 +24,18 @@ from matchmaker.errors import N_, BadInputError, ConflictError, Fault
 from matchmaker.services.recommend import EventLists, want_lists
 from matchmaker.store.models.matching import StoredSetup
 from matchmaker.store.queries.history import EarlierEvent, earlier_events
-from matchmaker.store.queries.matching import SetupRow, live_setup, places_of, setup_row, standings_of
+from matchmaker.store.queries.matching import SetupRow, live_setup, places_of, plain_readers, setup_row, shown_lists, standings_of
 from matchmaker.store.queries.visits import EventFacts
 from matchmaker.store.upsert import insert_into
 
+if TYPE_CHECKING:
+    from matchmaker.services.live_lists import LiveLists
+
 _NO_DRAFT: dict[str, Any] = {"draft": None, "draft_state": "none", "draft_figures": None, "live_figures": None}
+# What the organiser is told of what was learned: nothing about few people, and nothing that is next to nothing.
+FEWEST_PEOPLE: Final = 5
+LEAST_WEIGHT: Final = 0.02
+MOST_LESSONS: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,16 @@ class Comparison:
     before: Coverage
     after: Coverage
     change: ListChange
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSide:
+    """What is live, as far as a draft is laid beside it: figures, whom each list names, and who looks at a plain list instead."""
+
+    standings: tuple[Standing, ...]
+    places: Places
+    lists: Mapping[int, Sequence[int]]
+    plain: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +93,29 @@ def draft_matching(session: Session, event_id: int, setup: MatchingSetup, *, now
     session.execute(statement.on_conflict_do_update(index_elements=["event_id"], set_=again))
 
 
-def compare_lists(
-    row: SetupRow, standings: Sequence[Standing], places: Places, before: Mapping[int, Sequence[int]], lists: EventLists, *, length: int
-) -> Comparison:
+def read_stored(session: Session, event_id: int, *, length: int) -> StoredSide:
+    """The stored lists as they are compared with others, in four statements."""
+    return StoredSide(
+        standings_of(session, event_id, length=length),
+        places_of(session, event_id, length=length),
+        shown_lists(session, event_id, length=length),
+        plain_readers(session, event_id),
+    )
+
+
+def compare_lists(row: SetupRow, stored: StoredSide, lists: EventLists, *, length: int) -> Comparison:
     """The stored lists beside those a draft gives."""
     shown: dict[int, list[tuple[int, bool]]] = {
-        reader: [(int(str(place["other_id"])), bool(place["reasons"])) for place in rows[:length]] for reader, rows in lists.rows.items()
+        reader: [(int(str(place["other_id"])), bool(place["reasons"])) for place in rows[:length]]
+        for reader, rows in lists.rows.items()
+        if reader not in stored.plain
     }
     counts = listed_in(shown)
-    planned = [replace(one, listed=counts[one.id]) for one in standings]
+    planned = [replace(one, listed=counts[one.id]) for one in stored.standings]
     return Comparison(
-        coverage_of(standings, places, row.live, length=length),
+        coverage_of(stored.standings, stored.places, row.live, length=length),
         coverage_of(planned, places_in(shown), row.draft or row.live, length=length),
-        change_between(before, {reader: [other for other, _ in rows] for reader, rows in shown.items()}),
+        change_between(stored.lists, {reader: [other for other, _ in rows] for reader, rows in shown.items()}),
     )
 
 
@@ -153,6 +180,18 @@ def forget_learned(session: Session, event_id: int, *, now: datetime) -> None:
     statement = insert_into(session, StoredSetup).values(event_id=event_id, draft_number=0, **values)
     session.execute(statement.on_conflict_do_update(index_elements=["event_id"], set_=values))
     want_lists(session, event_id)
+
+
+def keep_lessons(session: Session, live: "LiveLists", *, now: datetime) -> None:
+    """Keep what the ranking learned for the organiser to read; what says something about fewer than five people stays unsaid."""
+    lessons = live.matcher.lessons()
+    told = [lesson for lesson in lessons if lesson.people >= FEWEST_PEOPLE and abs(lesson.weight) >= LEAST_WEIGHT][:MOST_LESSONS]
+    learned = [
+        {"kind": one.kind, "name": one.name.split(":", 1)[-1], "weight": round(one.weight, 3), "answers": one.answers} for one in told
+    ]
+    found = select(StoredSetup.learned).where(StoredSetup.event_id == live.event_id)
+    if (session.scalar(found) or []) != learned:
+        store_learned(session, live.event_id, learned, setup=live_setup(session, live.event_id), now=now)
 
 
 def store_learned(session: Session, event_id: int, learned: Sequence[Mapping[str, Any]], *, setup: MatchingSetup, now: datetime) -> None:

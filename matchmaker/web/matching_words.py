@@ -35,12 +35,28 @@ SWITCH_WORDS: Final = {
 }
 NEVER_USED: Final = (
     N_("Who is popular, who was shown or opened how often"),
-    N_("Whom people scanned, met or wrote to, and what they noted"),
+    N_("Whom people scanned or wrote to, and what they noted; two who exchanged cards are left off each other’s lists, that is all"),
     N_("Age, gender, origin, photos, or anything guessed from a name"),
     N_("Where somebody is or was"),
     N_("What somebody paid, and which ticket they hold"),
-    N_("Anything from outside this event’s own pages and files"),
+    N_("Anything from other services or the web"),
 )
+# What was learned, by kind; of channels the name stands in CHANNEL_WORDS.
+LESSON_WORDS: Final = {
+    "score": N_("The fit of two people, before anything was learned"),
+    "channel": N_("%(what)s"),
+    "accepted": N_("Whoever names “%(what)s” is accepted"),
+    "accepting": N_("Whoever names “%(what)s” accepts"),
+}
+LEARNED_CHANNELS: Final = {
+    "alike": "talk_weight",
+    "words": "words_weight",
+    "topics": "topics_weight",
+    "get": "fit_weight",
+    "give": "fit_weight",
+    "stage": "stage_weight",
+    "shared": "shared_weight",
+}
 CAUSE_WORDS: Final = {
     "organisation": (N_("Colleagues"), N_("so many come from one organisation that few others are left")),
     "languages": (N_("Language"), N_("most others name no language in common with them")),

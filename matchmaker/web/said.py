@@ -22,6 +22,8 @@ SENTENCES = {
     "matching-undone": N_("Back to how it was. Everybody’s list is being made anew."),
     "matching-forgot": N_("Forgotten. Answers from now on teach anew; whom people turned away stays away."),
     "interests-saved": N_("Saved. You can change it at any time."),
+    "list-plain": N_("This is a plain list from now on. Nothing about you orders it."),
+    "list-personal": N_("Your list is made for you again."),
     "answer-undone": N_("Taken back."),
     "note-kept": N_("Your note is kept."),
     "card-shared": N_("Your card is shared."),

@@ -29,6 +29,7 @@ PAGES = (
     "matchmaker.web.organiser.matching",
     "matchmaker.web.attendee.interests",
     "matchmaker.web.attendee.matches",
+    "matchmaker.web.attendee.transparency",
     "matchmaker.web.attendee.contacts",
     "matchmaker.web.attendee.scan",
     "matchmaker.web.exchange.badge",

@@ -37,6 +37,7 @@ LIBRARIES = {
 # The joint between Flask-SQLAlchemy and the store's engine; the command line that makes an engine says so by type alone.
 LIBRARY_EXCEPTIONS = {("matchmaker/web/database.py", "sqlalchemy")}
 IMPURE = {"socket", "http", "urllib.request", "requests", "subprocess", "secrets", "tempfile", "os", "time"}
+SEEDED = {"Random", "default_rng", "Generator"}
 FORBIDDEN_WORDS = {"utils", "util", "helpers", "helper", "common", "manager", "handler", "data", "info", "misc"}
 LINES_PER_FILE, LINES_PER_FUNCTION, LINES_PER_VIEW = 300, 50, 25
 BELL_FILE, BELL_FUNCTION, BELL_VIEW = 250, 35, 12
@@ -117,11 +118,16 @@ def impure_domain(sources: Iterable[Source]) -> list[str]:
         if source.room != "domain":
             continue
         offences += [f"{source.path}:{line} imports {name}" for line, name in imports_of(source) if name in IMPURE]
-        # random.Random(seed) is handed-in dice; the module's own functions roll hidden ones
+        # random.Random(seed) and default_rng(seed) are handed-in dice; the modules' own functions roll hidden ones
         offences += [
             f"{source.path}:{node.lineno} rolls hidden dice"
             for node in ast.walk(source.tree)
-            if isinstance(node, ast.Attribute) and _last_name(node.value) == "random" and node.attr != "Random"
+            if isinstance(node, ast.Attribute) and _last_name(node.value) == "random" and node.attr not in SEEDED
+        ]
+        offences += [
+            f"{source.path}:{node.lineno} rolls hidden dice"
+            for node in ast.walk(source.tree)
+            if isinstance(node, ast.Call) and _is_call(node, {"default_rng"}) and not node.args
         ]
         offences += [f"{source.path}:{node.lineno} opens a file" for node in ast.walk(source.tree) if _is_call(node, {"open"})]
     return offences

@@ -49,6 +49,7 @@ OFFENCES: dict[str, list[Source]] = {
     ],
     "the domain is pure": [
         Source("matchmaker/domain/planted.py", "import random\nx = random.random()\n"),
+        Source("matchmaker/domain/planted.py", "import numpy as np\nx = np.random.default_rng()\n"),
         Source("matchmaker/domain/planted_too.py", "words = open('words.txt').read()\n"),
     ],
     "the clock is an argument": [Source("matchmaker/services/planted.py", "from datetime import datetime, UTC\nnow = datetime.now(UTC)\n")],

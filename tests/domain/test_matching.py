@@ -148,8 +148,14 @@ def test_not_for_me_stays_with_the_one_who_said_it_and_met_holds_both_ways() -> 
     assert "ada" not in ids(met, "grace")
 
 
-def test_accepting_hides_nobody_and_decisions_about_people_of_other_events_do_nothing() -> None:
-    decisions = [Decision("ada", "grace", "accepted"), Decision("nobody", "ada", "met")]
+def test_accepting_hides_nobody() -> None:
+    lists = Matcher().fit(CAST, decisions=[Decision("ada", "grace", "accepted")]).recommend()
+
+    assert {match.id for match in lists["ada"]} == {"grace", "linus", "mary"}
+
+
+def test_decisions_about_people_whom_nobody_knows_do_nothing() -> None:
+    decisions = [Decision("ada", "nobody", "accepted"), Decision("nobody", "ada", "met"), Decision("ada", "ada", "declined")]
 
     assert Matcher().fit(CAST, decisions=decisions).recommend() == Matcher().fit(CAST).recommend()
 

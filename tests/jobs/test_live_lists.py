@@ -12,11 +12,15 @@ from matchmaker.jobs import background, full_pass, kept_matchers, recommend
 from matchmaker.jobs.loop import do
 from matchmaker.jobs.workshop import Workshop
 from matchmaker.services.live_lists import follow
+from matchmaker.services.matching import forget_learned
 from matchmaker.services.recommend import draft_lists, stale_events, want_lists
 from matchmaker.settings import Settings
 from matchmaker.store.models.attendees import Attendee, AttendeeInterest
+from matchmaker.store.models.contacts import Contact
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.matches import Decision, Recommendation, RecommendationDraft
+from matchmaker.store.queries.matching import setup_row
+from matchmaker.store.queries.tuning import tuning_rows_of
 from tests.cast import NOW, give_interests, make_attendee
 
 TAGS = ["Rivers", "Maps", "Choirs", "Bread", "Kilns", "Bees", "Rust", "Law"]
@@ -317,3 +321,57 @@ def test_a_pass_in_the_background_that_comes_to_no_end_changes_nothing(
 
     assert lists_of(session, event) == before
     assert set(workshop.live) == {event.id}
+
+
+def test_what_the_sliders_sort_is_kept_for_everybody_and_follows_every_change(
+    session: Session, event: Event, crowd: list[Attendee], workshop: Workshop
+) -> None:
+    do(workshop, "recommend")
+    at_first = {attendee.id: tuning_rows_of(session, event.id, attendee.id) for attendee in crowd}
+    late = make_attendee(session, event, "Late Comer", stage=3)
+    give_interests(session, late, talk=["Rivers", "Maps"])
+    say(session, event, late)
+
+    do(workshop, "recommend")
+    session.rollback()
+
+    assert all(len(people) == 29 for people in at_first.values())
+    assert len(tuning_rows_of(session, event.id, late.id)) == 30
+    assert any(late.id in {person.id for person in tuning_rows_of(session, event.id, attendee.id)} for attendee in crowd)
+
+
+def test_what_people_answered_is_kept_for_the_organiser_and_what_their_badges_did_teaches_nothing(
+    session: Session, event: Event, crowd: list[Attendee], workshop: Workshop
+) -> None:
+    for reader in crowd[:20]:
+        for other in crowd[20:]:
+            answer = "accepted" if other.id % 2 else "not_for_me"
+            session.add(Decision(event_id=event.id, reader_id=reader.id, other_id=other.id, answer=answer, decided_at=NOW))
+    one, two = sorted((crowd[0].person_id, crowd[1].person_id))
+    session.add(
+        Contact(event_id=event.id, low_person_id=one, high_person_id=two, state="exchanged", asked_by=one, created_at=NOW, exchanged_at=NOW)
+    )
+    say(session, event)
+
+    do(workshop, "recommend")
+    learned = setup_row(session, event.id).learned
+    matcher = workshop.live[event.id].matcher
+
+    assert learned
+    assert all(line["answers"] >= 1 and abs(line["weight"]) >= 0.02 for line in learned)
+    assert matcher.ranker_.n_answers_ == 200
+    assert crowd[1].id not in lists_of(session, event)[crowd[0].id]
+
+
+def test_answers_before_they_were_forgotten_teach_nothing(
+    session: Session, event: Event, crowd: list[Attendee], workshop: Workshop
+) -> None:
+    session.add(Decision(event_id=event.id, reader_id=crowd[0].id, other_id=crowd[1].id, answer="declined", decided_at=NOW))
+    say(session, event)
+    forget_learned(session, event.id, now=NOW + timedelta(hours=1))
+    session.commit()
+
+    do(workshop, "recommend")
+
+    assert workshop.live[event.id].matcher.ranker_ is None
+    assert crowd[1].id not in lists_of(session, event)[crowd[0].id]

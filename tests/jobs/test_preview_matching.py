@@ -84,6 +84,21 @@ def test_the_figures_of_the_stored_lists_and_of_the_same_lists_in_memory_agree(
     assert row.draft_figures["change"] == {"lists": 3, "changed": 0, "people": 0.0}
 
 
+def test_whoever_took_a_plain_list_counts_on_neither_side(
+    session: Session, event: Event, linus: Attendee, listed: None, workshop: Workshop
+) -> None:
+    linus.list_kind = "plain"
+    session.commit()
+    draft(session, event, COLLEAGUES_TOO)
+
+    do(workshop, "matching_preview")
+
+    row = row_of(session, event)
+    assert (row.live_figures["readers"], row.live_figures["places"]) == (2, 2)
+    assert (row.draft_figures["coverage"]["readers"], row.draft_figures["coverage"]["places"]) == (2, 4)
+    assert row.draft_figures["change"] == {"lists": 2, "changed": 2, "people": 1.0}
+
+
 def test_what_is_made_live_comes_out_as_it_was_shown(
     session: Session, event: Event, ada: Attendee, grace: Attendee, listed: None, workshop: Workshop
 ) -> None:

@@ -23,7 +23,7 @@ from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.contacts import ContactSide
 from matchmaker.store.models.events import Event, EventRole
 from matchmaker.store.models.mail import OutboxLetter
-from matchmaker.store.models.matches import Recommendation
+from matchmaker.store.models.matches import Decision, Recommendation
 from matchmaker.store.models.matching import StoredSetup
 from matchmaker.store.models.signin import SessionRow
 from matchmaker.web.visits import hash_id
@@ -47,6 +47,8 @@ def furnish(session: Session, settings: Settings) -> tuple[dict[str, str], dict[
     attendee = session.scalars(select(Attendee).where(Attendee.event_id == event.id, Attendee.headline == ATTENDEE)).one()
     organiser_id = session.scalars(select(EventRole.person_id).where(EventRole.event_id == event.id)).one()
     guest = make_attendee(session, event, "Nia Achieng-Østergård", exchange_mode=None, shared_fields=[])
+    plain = make_attendee(session, event, "Ludo Plain", headline="Would rather look for himself", list_kind="plain")
+    session.add(Decision(event_id=event.id, reader_id=plain.id, other_id=guest.id, answer="know_already", decided_at=NOW))
     newcomer = make_organiser(session, None, "Una Newly")
     beat(session, "the gallery's worker", now=NOW)
     cookies = {
@@ -54,6 +56,7 @@ def furnish(session: Session, settings: Settings) -> tuple[dict[str, str], dict[
         "newcomer": _sign_in(session, newcomer.id, "organiser"),
         "attendee": _sign_in(session, attendee.person_id, "attendee"),
         "guest": _sign_in(session, guest.person_id, "attendee"),
+        "plain": _sign_in(session, plain.person_id, "attendee"),
         "passer-by": _sign_in(session, make_person(session, "Pat Passer-by").id, "attendee"),
     }
     file = take_file("marram-guests.csv", GUESTS.encode(), megabytes=settings.upload_megabytes)

@@ -39,6 +39,7 @@ EDGE_PAIRS = (
     *(("edge", ground) for ground in ("paper", "card", "sunk")),
     *(("focus", ground) for ground in GROUNDS),
     *(("accent", ground) for ground in GROUNDS),
+    *(("you", ground) for ground in ("paper", "card")),
     ("bad", "card"),
     ("you-on-deep", "deep"),
     ("warm-on-deep", "deep"),

@@ -216,7 +216,10 @@ def test_another_draft_than_the_one_that_was_seen_does_not_go_live(
 def test_what_was_learned_is_named_with_the_answers_it_comes_from_and_can_be_forgotten(
     session: Session, event: Event, laptop: Phone, bell: Bell
 ) -> None:
-    learned = [{"name": "fit_weight", "weight": 0.125, "answers": 31}, {"name": "Same stage", "weight": -0.5, "answers": 12}]
+    learned = [
+        {"kind": "channel", "name": "get", "weight": 0.125, "answers": 31},
+        {"kind": "accepted", "name": "bread", "weight": -0.5, "answers": 12},
+    ]
     store_learned(session, event.id, learned, setup=MatchingSetup(), now=NOW)
     session.commit()
 
@@ -224,7 +227,7 @@ def test_what_was_learned_is_named_with_the_answers_it_comes_from_and_can_be_for
     laptop.post(f"{PAGE}/forget")
     after = text_of(laptop.get(PAGE))
 
-    assert "Offers and seeks +0.12 31 Same stage -0.50 12" in told
+    assert "Offers and seeks +0.12 31 Whoever names “bread” is accepted −0.50 12" in told
     assert "Nothing yet." in after
     assert "Answers before Thu 5 Nov 2026, 09:30 GMT teach nothing." in after
     assert live_of(session, event).learns_from == NOW

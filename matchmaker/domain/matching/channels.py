@@ -123,10 +123,12 @@ class PairSpace:
                 found[:, at] = np.einsum("ij,ij->i", mine, theirs)
             elif channel.mine == STAGE:
                 found[:, at] = _STAGE_TABLE[self.readers.stages[rows], self.candidates.stages[columns]]
-            if neutral:
-                both = self.readers.has_mine[rows, at] & self.candidates.has_theirs[columns, at]
-                found[:, at] = np.where(both, found[:, at], channel.neutral)
-        return found
+        return self.levelled(found, rows, columns) if neutral else found
+
+    def levelled(self, sums: Sums, rows: Indices, columns: Indices) -> Sums:
+        """Sums taken without neutral levels, with them."""
+        both = self.readers.has_mine[rows] & self.candidates.has_theirs[columns]
+        return np.where(both, sums, [channel.neutral for channel in self.channels])
 
 
 def stage_table() -> Sums:

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Hashable, Sequence
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -9,13 +10,13 @@ import numpy.typing as npt
 from matchmaker.domain.matching.channels import PairSpace, Sums, with_neutral_levels
 from matchmaker.domain.matching.filters import Traits
 from matchmaker.domain.matching.profile import Profile, id_order
-from matchmaker.domain.matching.ranking import NOBODY, Columns, Indices
+from matchmaker.domain.matching.ranking import NOBODY, Indices, Scorer
 from matchmaker.domain.matching.sides import Channel, Sides
 from matchmaker.domain.matching.vectors import ProfileVectorizer, new_vocabularies, vocabulary_of
 
 Rough = npt.NDArray[np.float64]
 # So many newcomers are scored one by one before the fast columns are laid out anew.
-_MOST_LATE = 1_000
+MOST_LATE: Final = 1_000
 
 
 class Crowd:
@@ -46,7 +47,7 @@ class Crowd:
         self.traits = Traits(people)
         self.rank: Indices = np.arange(len(people))
         self._keys = [(id_order(profile.id), at) for at, profile in enumerate(people)]
-        self._columns: tuple[list[int], Columns] | None = None
+        self._early: tuple[list[int], Scorer] | None = None
 
     def __len__(self) -> int:
         return len(self.profiles)
@@ -101,15 +102,18 @@ class Crowd:
         """Every channel of chosen pairs of places, shape (n_pairs, n_channels)."""
         return self.space.sums(readers, people, neutral=neutral)
 
+    def early(self, most_late: int = MOST_LATE) -> tuple[list[int], Scorer]:
+        """The fast columns of all places but at most so many late ones, and how many terms each channel has in them."""
+        if self._early is None or len(self) - self._early[1].n_candidates > most_late:
+            widths = self.widths()
+            self._early = widths, Scorer(self.space.candidate_columns(widths))
+        return self._early
+
     def rough(self, at: int) -> Rough:
         """The first stage of one person with all places, the earlier ones in single precision, shape (n_places,)."""
-        if self._columns is None or len(self) - self._columns[1].dense.shape[0] > _MOST_LATE:
-            widths = self.widths()
-            self._columns = widths, self.space.candidate_columns(widths)
-        widths, columns = self._columns
-        one = self.sides.pick(at)
-        row = PairSpace(self.channels, one, one).reader_columns(widths)
-        early = columns.sparse @ row.sparse.toarray()[0] + columns.dense @ row.dense[0]
-        late = np.arange(early.size, len(self))
+        widths, scorer = self.early()
+        one = self.sides.pick(np.array([at]))
+        _, early = next(scorer.blocks(PairSpace(self.channels, one, one).reader_columns(widths)))
+        late = np.arange(scorer.n_candidates, len(self))
         space = self.space
-        return np.concatenate([early.astype(float), space.sums(np.full(late.size, at), late) @ space.weights])
+        return np.concatenate([early[0].astype(float), space.sums(np.full(late.size, at), late) @ space.weights])

@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from matchmaker.domain.matching.repair import ShownLists
 from matchmaker.domain.matching.score import PairScore
 from matchmaker.domain.matching.shortlists import DIGITS, WIDTH, Audience, Pool, pool_of
 
-_ALIKE = frozenset({"alike", "words", "topics", "shared"})
+ALIKE: Final = frozenset({"alike", "words", "topics", "shared"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class EventLists:
         """Pairs of places as matches: how alike they are and how well they fit, without neutral levels."""
         sums = self.crowd.sums(rows, columns, neutral=False)
         kinds = [channel.kind for channel in self.crowd.channels]
-        alike = np.array([channel.weight if channel.kind in _ALIKE else 0.0 for channel in self.crowd.channels])
+        alike = np.array([channel.weight if channel.kind in ALIKE else 0.0 for channel in self.crowd.channels])
         likeness = sums @ alike / (alike.sum() or 1.0)
         complement = (sums[:, kinds.index("get")] + sums[:, kinds.index("give")]) / 2
         parts = np.clip(np.round([scores, likeness, complement], DIGITS), 0.0, 1.0)
@@ -236,7 +237,7 @@ class EventLists:
         """The best of each who is here, by nothing but what everybody says; rows and people in the order of ids."""
         width = min(width, max(self.crowd.present, 1))
         here, widths = self._here(), self.crowd.widths()
-        sides, traits = self.crowd.sides.take(here), self._traits(here)
+        sides, traits = self.crowd.sides.pick(here), self._traits(here)
         space, hidden = PairSpace(self.crowd.channels, sides, sides), HiddenPairs(self.pairs, traits, traits)
 
         def score(sums: Sums, readers: Indices, people: Indices) -> Scores:

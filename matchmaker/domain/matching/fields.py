@@ -10,7 +10,7 @@ MayMeet = Mapping[str, Collection[str]] | Iterable[tuple[str, str]]
 
 Kind = TypeVar("Kind")
 
-_STAGES: Final = range(6)
+STAGES: Final = range(6)
 
 
 def is_missing(value: object) -> bool:
@@ -66,7 +66,7 @@ def yes_or_no(value: Any, name: str, *, unless_told: bool) -> bool:
 def stage_in(value: Any) -> int | None:
     if is_missing(value):
         return None
-    if isinstance(value, (int, float, Integral)) and value in _STAGES:
+    if isinstance(value, (int, float, Integral)) and value in STAGES:
         return int(value)
     raise ValueError(f"stage must be a whole number from 0 to 5, or None when unknown, not {value!r}")
 

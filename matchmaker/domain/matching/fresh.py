@@ -12,6 +12,8 @@ from matchmaker.domain.matching.profile import Decision, Match, Profile
 from matchmaker.domain.matching.ranges import check_whole
 from matchmaker.domain.matching.ranking import Shortlist
 from matchmaker.domain.matching.reasons import Explainer
+from matchmaker.domain.matching.sliders import SliderRows
+from matchmaker.domain.matching.tuning import TunedPerson
 
 
 class FreshLists:
@@ -113,6 +115,30 @@ class FreshLists:
             found = event.fair_pass(k)
             room = counts_of(Shortlist(found.lists.people[:, :k], found.lists.scores[:, :k])) - found.bounds.floors
         return {event.crowd.profiles[at].id: above for at, above in zip(here, room.tolist(), strict=True)}
+
+    def tuning_rows(self, reader_ids: Iterable[Hashable] | None = None) -> Iterator[tuple[Hashable, list[TunedPerson]]]:
+        """Whom the sliders of some readers may bring up, for `tuned_order` to sort.
+
+        Parameters
+        ----------
+        reader_ids : iterable of id, or None
+            None: everybody who is here, by id.
+
+        Yields
+        ------
+        id, list of TunedPerson
+            At most `MOST_PEOPLE` whom the reader may see: the default's best 30, then the first, the second and so on up to
+            the tenth best at every end of the sliders, of all people.
+
+        Raises
+        ------
+        KeyError
+            Nobody has this id.
+        """
+        check_is_fitted(self)
+        crowd = self.event_.crowd
+        places = crowd.here() if reader_ids is None else [crowd.places[identity] for identity in reader_ids]
+        return SliderRows(self.event_).of(np.array(places, dtype=np.intp))
 
     def kept_lists(self, readers: list[int]) -> Iterator[tuple[Hashable, list[Match]]]:
         """The kept lists of some readers, given by place."""

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Self
 
 import numpy as np
@@ -15,6 +16,8 @@ from matchmaker.domain.matching.exposure import counts_of, full_floor
 from matchmaker.domain.matching.fields import all_of, one_of
 from matchmaker.domain.matching.filters import PairFilter
 from matchmaker.domain.matching.fresh import FreshLists
+from matchmaker.domain.matching.learning import DecisionRanker, Lesson
+from matchmaker.domain.matching.lessons import learn, teaching
 from matchmaker.domain.matching.profile import Decision, Match, Profile, Reason, Rules, Seldom, id_order
 from matchmaker.domain.matching.ranges import check_whole
 from matchmaker.domain.matching.ranking import NOBODY, Scores
@@ -52,8 +55,12 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         In how many fair lists of length k a person stands at least and at most, as parts of k: 3 and 15 at k = 10.
     block_size : int, default 1_000_000
         About how many scores are held in memory at once.
+    learning : float, default 1
+        How strongly decisions turn the ranking; 0 (or False): they filter, and teach nothing.
+    learns_from : datetime, optional
+        Decisions before this moment filter, and teach nothing.
     random_state : int, default 0
-        Seed of what is random in learning topics; one input has one answer.
+        Seed of what is random in learning; one input has one answer.
 
     Attributes
     ----------
@@ -62,6 +69,8 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
     vectorizer_ : ProfileVectorizer
     channels_ : list of Channel
         The channels with their weights and neutral levels.
+    ranker_ : DecisionRanker or None
+        What decisions taught; None if there were none.
     event_ : EventLists
         The lists of the people of `fit` and of those who came since.
 
@@ -90,6 +99,8 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         exposure_floor: float = 0.3,
         exposure_cap: float = 1.5,
         block_size: int = 1_000_000,
+        learning: float = 1.0,
+        learns_from: datetime | None = None,
         random_state: int = 0,
     ) -> None:
         self.talk_weight = talk_weight
@@ -105,6 +116,8 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         self.exposure_floor = exposure_floor
         self.exposure_cap = exposure_cap
         self.block_size = block_size
+        self.learning = learning
+        self.learns_from = learns_from
         self.random_state = random_state
 
     def fit(
@@ -129,21 +142,23 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         Raises
         ------
         ValueError
-            Two profiles with one id, or a setting out of its range: weights, `diversity` and `block_size` below zero or not
-            finite, weights that are all zero, a floor or a reciprocity outside [0, 1], a cap below one.
+            Two profiles with one id, or a setting out of its range: weights, `diversity`, `learning` and `block_size` below zero or
+            not finite, weights that are all zero, a floor or a reciprocity outside [0, 1], a cap below one.
         """
         check_settings(self.get_params())
         channels, both_ways = channels_for(self.get_params())
         people = sorted(all_of(Profile, profiles, "profiles"), key=lambda profile: id_order(profile.id))
-        earlier, said = all_of(Profile, history, "history"), all_of(Decision, decisions, "decisions")
+        past, told = all_of(Profile, history, "history"), all_of(Decision, decisions, "decisions")
         twice = [identity for identity, count in Counter(profile.id for profile in people).items() if count > 1]
         if twice:
             raise ValueError(f"two profiles have the same id, {twice[0]!r}")
-        self.vectorizer_ = ProfileVectorizer(self.topic_sizes, random_state=self.random_state).fit([*people, *earlier])
+        self.vectorizer_ = ProfileVectorizer(self.topic_sizes, random_state=self.random_state).fit([*people, *past])
         crowd = Crowd(self.vectorizer_, people, channels)
         self.channels_ = crowd.channels
-        self.filter_ = PairFilter(one_of(Rules, rules, "rules"), said)
+        self.filter_ = PairFilter(one_of(Rules, rules, "rules"), told)
         self.score_ = PairScore(self.channels_, both_ways)
+        self.ranker_ = self._learned(people, past, told, rules)
+        self.score_.learn(self.ranker_, people)
         fairness = Fairness(self.exposure_floor, self.exposure_cap, self.diversity)
         self.event_ = EventLists(crowd, self.filter_, self.score_, fairness, block_size=self.block_size)
         self.explainer_ = Explainer(self.vectorizer_, self.channels_)
@@ -175,7 +190,7 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         readers = all_of(Profile, readers, "readers")
         candidates = readers if same else all_of(Profile, candidates, "candidates")
         cut, both = len(readers), Sides(self.channels_, self.vectorizer_.transform([*readers, *candidates]))
-        space = PairSpace(self.channels_, both, both)
+        space, score = PairSpace(self.channels_, both, both), self.score_.of([*readers, *candidates])
         hidden = self.filter_.between(readers, candidates)
         table = np.empty((cut, len(candidates)))
         step = max(1, _PAIRS_AT_ONCE // max(1, len(candidates)))
@@ -183,7 +198,7 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
             stop = min(start + step, cut)
             rows = np.repeat(np.arange(start, stop), len(candidates))
             columns = np.tile(np.arange(len(candidates)), stop - start)
-            block = np.round(self.score_(space.sums(rows, columns + cut), rows, columns), DIGITS).reshape(stop - start, -1)
+            block = np.round(score(space.sums(rows, columns + cut), rows, columns + cut), DIGITS).reshape(stop - start, -1)
             block[hidden.rows(start, stop)] = -np.inf
             table[start:stop] = block
         return table
@@ -225,6 +240,11 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
             found = event.matches(people[rows + start], people[part[rows, slots]], lists.scores[rows + start, slots])
             for row, size in enumerate(np.bincount(rows, minlength=len(part)), start):
                 yield event.crowd.profiles[people[row]].id, [next(found) for _ in range(size)]
+
+    def lessons(self) -> list[Lesson]:
+        """What decisions taught the ranking about everybody, the strongest first; empty if there were none."""
+        check_is_fitted(self)
+        return self.ranker_.lessons([channel.kind for channel in self.channels_]) if self.ranker_ is not None else []
 
     def seldom_shown(self, k: int = 10) -> list[Seldom]:
         """Whom the fair lists of length k show less often than the floor of an event without rules, and the rule that causes it.
@@ -269,3 +289,8 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         if self.filter_.between([me], [other]).rows(0, 1)[0, 0]:
             return []
         return self.explainer_.reasons(me, other)
+
+    def _learned(self, people: list[Profile], past: list[Profile], decisions: list[Decision], rules: Rules) -> DecisionRanker | None:
+        taught = teaching(decisions, self.learns_from)
+        seed, strength = self.random_state, float(self.learning)
+        return learn(self.vectorizer_, self.score_, people, past, taught, rules, strength=strength, random_state=seed)

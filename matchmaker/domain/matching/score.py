@@ -1,26 +1,21 @@
 """What a pair is worth: both directions of the channels, and what people's decisions taught."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from copy import copy
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 
 from matchmaker.domain.matching.channels import Sums
 from matchmaker.domain.matching.profile import Profile
 from matchmaker.domain.matching.ranking import Indices, Scores
 from matchmaker.domain.matching.sides import Channel
 
+if TYPE_CHECKING:
+    from matchmaker.domain.matching.learning import Among, DecisionRanker
 
-class Adjustment(Protocol):
-    """What a learned ranker makes of scores."""
-
-    def adjusted(self, scores: Scores, sums: Sums, rows: Indices, columns: Indices) -> Scores:
-        """The scores of pairs with what was learned."""
-        ...
-
-    def add(self, profile: Profile) -> None:
-        """One more person, at the next place."""
-        ...
+Table = npt.NDArray[Any]
 
 
 class PairScore:
@@ -37,20 +32,43 @@ class PairScore:
         The weight of the harmonic mean.
     """
 
-    def __init__(self, channels: Sequence[Channel], both_ways: float, learned: Adjustment | None = None) -> None:
+    def __init__(self, channels: Sequence[Channel], both_ways: float) -> None:
+        self.channels = tuple(channels)
         kinds = [channel.kind for channel in channels]
         self.get, self.give = kinds.index("get"), kinds.index("give")
         self.weights = np.array([channel.weight for channel in channels])
         self.both_ways = both_ways
-        self.learned = learned
+        self.ranker: DecisionRanker | None = None
+        self.learned: Among | None = None
+
+    def learn(self, ranker: "DecisionRanker | None", people: Sequence[Profile]) -> None:
+        """From now on count what decisions taught, about these people by place."""
+        self.ranker = ranker
+        self.learned = ranker.among(people) if ranker is not None else None
+
+    def of(self, people: Sequence[Profile]) -> "PairScore":
+        """The same score for other people by place."""
+        other = copy(self)
+        other.learn(self.ranker, people)
+        return other
 
     def __call__(self, sums: Sums, rows: Indices, columns: Indices) -> Scores:
         """Scores of pairs from their channels, shape (n_pairs,)."""
-        get, give = sums[:, self.get], sums[:, self.give]
+        scores = self.unlearned(sums @ self.weights, sums[:, self.get], sums[:, self.give])
+        return scores if self.learned is None else self.learned.adjusted(scores, sums, rows, columns, self._turned(sums))
+
+    def _turned(self, sums: Sums) -> Sums:
+        """The channels of the same pairs the other way round: what one gets the other gives."""
+        back = sums.copy()
+        back[:, [self.get, self.give]] = sums[:, [self.give, self.get]]
+        return back
+
+    def unlearned(self, first: Table, get: Table, give: Table) -> Table:
+        """Scores before anything learned, from the sum of the channels and the two directions, element by element."""
         together = get + give
         harmonic = np.divide(2 * get * give, together, out=np.zeros_like(together), where=together > 0)
-        scores = np.clip(sums @ self.weights + self.both_ways * harmonic, 0.0, 1.0)
-        return scores if self.learned is None else self.learned.adjusted(scores, sums, rows, columns)
+        scores: Table = np.clip(first + self.both_ways * harmonic, 0.0, 1.0)
+        return scores
 
     @property
     def is_one_sided(self) -> bool:

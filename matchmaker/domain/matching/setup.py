@@ -11,7 +11,7 @@ from matchmaker.errors import N_, BadInputError, Fault
 CHANNELS: Final = ("talk_weight", "words_weight", "topics_weight", "fit_weight", "stage_weight", "shared_weight")
 MATCHER_SETTINGS: Final = (*CHANNELS, "reciprocity", "diversity", "learning")
 # What the matcher knows today: pages offer nothing that changes nothing. A test compares it with the matcher itself.
-IN_USE: Final = frozenset({*CHANNELS, "reciprocity", "diversity"})
+IN_USE: Final = frozenset(MATCHER_SETTINGS)
 # The highest whole number a form takes; stored and handed on as hundredths.
 HIGHEST: Final = {**dict.fromkeys(CHANNELS, 100), "reciprocity": 100, "diversity": 50}
 NAMES: Final = {

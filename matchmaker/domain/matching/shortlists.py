@@ -105,7 +105,7 @@ def pool_of(
     n = len(space.readers)
     scorer = Scorer(space.candidate_columns(widths), block_size)
     readers = space.reader_columns(widths)
-    found = nearest(readers, scorer, width + SLACK, hidden=hidden)
+    found = nearest(readers, scorer, width + SLACK, hidden=hidden, places=np.arange(n))
     best = Pool.empty(n, width)
     for start in range(0, n, _READERS_AT_ONCE):
         people = found.people[start : start + _READERS_AT_ONCE]

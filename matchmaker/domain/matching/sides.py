@@ -65,18 +65,10 @@ class SparseRows:
         self.values[used : used + other.values.size] = other.values
         self.ends = np.concatenate([self.ends, used + other.ends[1:]])
 
-    def pick(self, at: int) -> "SparseRows":
-        """One row by itself."""
-        one = SparseRows.__new__(SparseRows)
-        part = slice(int(self.ends[at]), int(self.ends[at + 1]))
-        one.columns, one.values = self.columns[part], self.values[part]
-        one.ends = np.array([0, one.columns.size], dtype=np.intp)
-        return one
-
-    def take(self, rows: Indices) -> "SparseRows":
-        """Some rows in an order of their own."""
-        some = SparseRows.__new__(SparseRows)
+    def pick(self, rows: Indices) -> "SparseRows":
+        """Some rows by themselves."""
         starts, sizes = self.ends[rows], self.ends[rows + 1] - self.ends[rows]
+        some = SparseRows.__new__(SparseRows)
         some.ends = np.concatenate([[0], np.cumsum(sizes)]).astype(np.intp)
         at = np.arange(some.ends[-1]) + np.repeat(starts - some.ends[:-1], sizes)
         some.columns, some.values = self.columns[at], self.values[at]
@@ -84,7 +76,7 @@ class SparseRows:
 
     def matrix(self, rows: Indices) -> Any:
         """Some rows as a matrix over all possible columns."""
-        some = self.take(rows)
+        some = self.pick(rows)
         return csr_matrix((some.values, some.columns, some.ends), shape=(rows.size, _MOST_CHANNELS << TERM_BITS))
 
     def compact(self, widths: Sequence[int], weights: npt.NDArray[np.float64] | None) -> Any:
@@ -124,18 +116,10 @@ class Sides:
     def __len__(self) -> int:
         return int(self.stages.size)
 
-    def pick(self, at: int) -> "Sides":
-        """One person by themselves."""
-        one = copy(self)
-        one.mine, one.theirs = self.mine.pick(at), self.theirs.pick(at)
-        for name in _TABLES:
-            setattr(one, name, getattr(self, name)[at : at + 1])
-        return one
-
-    def take(self, rows: Indices) -> "Sides":
-        """Some people in an order of their own."""
+    def pick(self, rows: Indices) -> "Sides":
+        """Some people by themselves."""
         some = copy(self)
-        some.mine, some.theirs = self.mine.take(rows), self.theirs.take(rows)
+        some.mine, some.theirs = self.mine.pick(rows), self.theirs.pick(rows)
         for name in _TABLES:
             setattr(some, name, getattr(self, name)[rows])
         return some

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix, diags
 from sklearn.base import BaseEstimator, TransformerMixin
-from sklearn.decomposition import TruncatedSVD
+from sklearn.utils.extmath import randomized_svd
 from sklearn.utils.validation import check_is_fitted
 
 from matchmaker.domain.matching.ranges import HIGHEST_SEED, check_sizes, check_whole
@@ -74,9 +74,8 @@ class TopicModel(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scik
         corpus = _sublinear(counts) @ diags(self.weights_)
         lengths = np.sqrt(np.asarray(corpus.multiply(corpus).sum(axis=1)).ravel())
         corpus = diags(1 / np.sqrt(np.maximum(lengths, 1e-12))) @ corpus
-        with np.errstate(divide="ignore", invalid="ignore"):  # of texts that are all the same no part of the variance is explained
-            decomposition = TruncatedSVD(size, n_iter=_POWER_ITERATIONS, random_state=self.random_state).fit(corpus)
-        self.components_ = np.ascontiguousarray(decomposition.components_.T)
+        _, _, directions = randomized_svd(corpus, size, n_iter=_POWER_ITERATIONS, random_state=self.random_state)
+        self.components_ = np.ascontiguousarray(directions.T)
         return self
 
     def _learn_nothing(self) -> Self:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, String, Subquery, and_, cast, distinct, fu
 from sqlalchemy.orm import Session, aliased
 
 from matchmaker.domain.matching.coverage import Places, Standing
+from matchmaker.domain.matching.plain import PLAIN
 from matchmaker.domain.matching.setup import MatchingSetup, setup_in
 from matchmaker.store.models.attendees import Attendee, AttendeeInterest
 from matchmaker.store.models.matches import Decision, Recommendation
@@ -113,8 +114,13 @@ def shown_lists(session: Session, event_id: int, *, length: int) -> dict[int, li
     return lists
 
 
+def plain_readers(session: Session, event_id: int) -> frozenset[int]:
+    """Who looks at a plain list: the one that is kept for them beside it is shown to nobody."""
+    return frozenset(session.scalars(select(Attendee.id).where(Attendee.event_id == event_id, Attendee.list_kind == PLAIN)))
+
+
 def _shown(event_id: int, length: int) -> Subquery:
-    """The places that pages show: the first ones of each list, of people who are still there."""
+    """The places that pages show: the first ones of each list that is made for its reader, of people who are still there."""
     reader, other = aliased(Attendee), aliased(Attendee)
     return (
         select(
@@ -124,7 +130,8 @@ def _shown(event_id: int, length: int) -> Subquery:
         )
         .join(reader, and_(reader.event_id == event_id, reader.id == Recommendation.reader_id))
         .join(other, and_(other.event_id == event_id, other.id == Recommendation.other_id))
-        .where(Recommendation.event_id == event_id, Recommendation.rank <= length, reader.status == "registered", *_may_be_shown(other))
+        .where(Recommendation.event_id == event_id, Recommendation.rank <= length, *_may_be_shown(other))
+        .where(reader.status == "registered", reader.list_kind != PLAIN)
         .subquery()
     )
 

@@ -33,12 +33,13 @@ StoredLists = dict[int, list[tuple[int, list[dict[str, object]]]]]
 
 @dataclass(frozen=True, slots=True)
 class EventPeople:
-    """The registered people of one event, what they say by kind, and their answers (reader, other, answer)."""
+    """The registered people of one event, what they say by kind, their answers (reader, other, answer, when), and who exchanged cards."""
 
     event_id: int
     attendees: tuple[Attendee, ...]
     interests: dict[int, dict[str, list[str]]]
-    answers: tuple[tuple[int, int, str], ...]
+    answers: tuple[tuple[int, int, str, datetime], ...]
+    exchanged: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,14 @@ def people_of(session: Session, event_id: int, *, only: Collection[int] | None =
     registered = select(Attendee).where(Attendee.event_id == event_id, Attendee.status == "registered").options(load_only(*_OF_MATCHING))
     wanted = [registered] if only is None else [registered.where(Attendee.id.in_(part)) for part in _parts(only)]
     attendees = [attendee for statement in wanted for attendee in session.scalars(statement)]
-    given = session.execute(select(Decision.reader_id, Decision.other_id, Decision.answer).where(Decision.event_id == event_id))
-    answers = [(reader, other, answer) for reader, other, answer in given]
+    given = select(Decision.reader_id, Decision.other_id, Decision.answer, Decision.decided_at).where(Decision.event_id == event_id)
+    answers = [(reader, other, answer, at) for reader, other, answer, at in session.execute(given)]
     return EventPeople(
         event_id,
         tuple(attendees),
         _interests_of(session, event_id, only),
-        (*answers, *_who_exchanged(session, event_id)),
+        tuple(answers),
+        _who_exchanged(session, event_id),
     )
 
 
@@ -111,7 +113,7 @@ def _interests_of(session: Session, event_id: int, only: Collection[int] | None)
     return said
 
 
-def _who_exchanged(session: Session, event_id: int) -> list[tuple[int, int, str]]:
+def _who_exchanged(session: Session, event_id: int) -> tuple[tuple[int, int], ...]:
     """Two who have each other's card have met, whether or not they said so on the list."""
     low, high = aliased(Attendee), aliased(Attendee)
     rows = session.execute(
@@ -121,4 +123,4 @@ def _who_exchanged(session: Session, event_id: int) -> list[tuple[int, int, str]
         .join(high, and_(high.event_id == Contact.event_id, high.person_id == Contact.high_person_id))
         .where(Contact.event_id == event_id, Contact.state == "exchanged", low.status == "registered", high.status == "registered")
     )
-    return [(one, two, "met") for one, two in rows]
+    return tuple((one, two) for one, two in rows)
