@@ -55,7 +55,9 @@ def forget_matcher(workshop: Workshop, event_id: int) -> None:
 
 
 def forget_files(workshop: Workshop, events: set[int]) -> None:
-    """Delete the files of all events but these."""
+    """Let go of the matchers of all events but these, here and in the folder: they hold what people wrote."""
+    for event_id in workshop.live.keys() - events:
+        del workshop.live[event_id]
     for file in (Path(workshop.settings.data_dir) / FOLDER).glob("*"):
         if not file.stem.isdigit() or int(file.stem) not in events:
             file.unlink(missing_ok=True)

@@ -375,3 +375,23 @@ def test_answers_before_they_were_forgotten_teach_nothing(
 
     assert workshop.live[event.id].matcher.ranker_ is None
     assert crowd[1].id not in lists_of(session, event)[crowd[0].id]
+
+
+@pytest.mark.parametrize("end", ["closed", "deleted"])
+def test_the_matcher_of_an_event_that_is_over_or_gone_is_let_go(
+    session: Session, event: Event, crowd: list[Attendee], workshop: Workshop, settings: Settings, end: str
+) -> None:
+    do(workshop, "recommend")
+    do(workshop, "purge")
+    file = Path(settings.data_dir) / "matchers" / f"{event.id}.pickle"
+    assert file.exists()
+    if end == "closed":
+        event.closed_at = NOW
+    else:
+        session.delete(event)
+    session.commit()
+
+    do(workshop, "purge")
+
+    assert not file.exists()
+    assert workshop.live == {}

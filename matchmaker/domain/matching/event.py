@@ -10,7 +10,7 @@ from matchmaker.domain.matching.channels import PairSpace, Sums
 from matchmaker.domain.matching.crowd import Crowd
 from matchmaker.domain.matching.diversity import spread
 from matchmaker.domain.matching.exposure import Bounds, bounds_of, fair_lists
-from matchmaker.domain.matching.filters import HiddenPairs, PairFilter, Traits
+from matchmaker.domain.matching.filters import TURNING_AWAY, HiddenPairs, PairFilter, Traits
 from matchmaker.domain.matching.live import RESERVE, RawLists
 from matchmaker.domain.matching.profile import Decision, Match, Profile
 from matchmaker.domain.matching.ranking import NOBODY, Indices, Scores, Shortlist
@@ -114,11 +114,13 @@ class EventLists:
     def put(self, profile: Profile, k: int) -> list[int]:
         """Somebody has come or changed; their place and those of the readers whose lists changed."""
         shown = self.keep_fresh(k)
+        if not profile.listed:
+            self._part_directions(shown)
         holes, shortened = self._close(profile.id, shown) if profile.id in self.crowd.places else ([], [])
         at = self.crowd.add(profile)
         self.score.add(profile)
         rough = self.crowd.rough(at)
-        for lists in self._raw():
+        for lists in self._each_raw():
             lists.add(at, rough)
         self._mend(shortened)
         shown.add(at)
@@ -139,6 +141,8 @@ class EventLists:
     def decide(self, decision: Decision, k: int) -> list[int]:
         """A reader has said something about a person; the places of the readers whose lists changed."""
         shown = self.keep_fresh(k)
+        if decision.answer in TURNING_AWAY:
+            self._part_directions(shown)
         pair = self._pair(decision.reader_id, decision.other_id)
         ways = self._ways(pair)
         was = self._visible(ways)
@@ -196,13 +200,13 @@ class EventLists:
         holes = shown.leave(at)
         self.crowd.close(at)
         shortened = []
-        for lists in self._raw():
+        for lists in self._each_raw():
             shortened.append(lists.take_out(at))
             lists.clear(at)
         return holes, shortened
 
     def _mend(self, shortened: list[Indices]) -> None:
-        for lists, rows in zip(self._raw(), shortened, strict=False):
+        for lists, rows in zip(self._each_raw(), shortened, strict=False):
             lists.mend(rows[self.crowd.rank[rows] != NOBODY])
 
     def _changed(self, shown: ShownLists) -> list[int]:
@@ -217,13 +221,24 @@ class EventLists:
         return np.array(self.crowd.here(), dtype=np.intp)
 
     def _raw(self) -> tuple[RawLists, RawLists]:
-        """The raw lists of both directions, which are always apart here: the first answer makes an event one-sided."""
+        """The raw lists of both directions; one and the same while everybody is seen by whom they see."""
         if self.live is None:
             pools = self._full_pools(WIDTH + RESERVE, both=True)
             parts = (self.crowd, self.pairs, self.score)
-            theirs = Pool(pools[1].people.copy(), pools[1].first.copy(), pools[1].scores.copy())
-            self.live = RawLists(*parts, pools[0]), RawLists(*parts, theirs, turned=True)
+            mine = RawLists(*parts, pools[0])
+            self.live = mine, (mine if pools[1] is pools[0] else RawLists(*parts, pools[1], turned=True))
         return self.live
+
+    def _each_raw(self) -> list[RawLists]:
+        mine, theirs = self._raw()
+        return [mine] if mine is theirs else [mine, theirs]
+
+    def _part_directions(self, shown: ShownLists) -> None:
+        """From now on somebody may see a person who may not see them."""
+        mine, theirs = self._raw()
+        if mine is theirs:
+            self.live = mine, mine.turned_round()
+            shown.read_by(self.live[1])
 
     def _pools(self, width: int, *, both: bool) -> tuple[Pool, Pool]:
         if self.live is None or width > WIDTH:

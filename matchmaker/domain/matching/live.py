@@ -1,5 +1,6 @@
 """Raw lists that stay exact while people come, change and go: the first of the two layers behind every shown list."""
 
+from copy import copy
 from typing import Final
 
 import numpy as np
@@ -41,6 +42,14 @@ class RawLists:
         rest = Pool.empty(len(pool.people), max(0, WIDTH + RESERVE - pool.people.shape[1]))
         self.people = np.hstack([pool.people, rest.people])
         self.first, self.scores = np.hstack([pool.first, rest.first]), np.hstack([pool.scores, rest.scores])
+
+    def turned_round(self) -> "RawLists":
+        """The same lists read the other way; from now on they go their own way."""
+        other = copy(self)
+        other.turned = True
+        for name in ("sizes", "full", "people", "first", "scores"):
+            setattr(other, name, getattr(self, name).copy())
+        return other
 
     @property
     def width(self) -> int:

@@ -45,6 +45,10 @@ class ShownLists:
         self.places = Places(lists.people, lists.scores, counts, counts, best, theirs.row)
         self._bound()
 
+    def read_by(self, theirs: RawLists) -> None:
+        """Who may see each is no longer whom each may see."""
+        self.theirs, self.places.readers_of = theirs, theirs.row
+
     @property
     def bounds(self) -> Bounds:
         return bounds_of(self.audience.shares, self.audience.readers, self.k, floor=self.floor, cap=self.cap)
