@@ -76,7 +76,10 @@ class Crowd:
         self.profiles.append(profile)
         self.places[profile.id] = at
         self.traits.add(profile)
+        width = self.sides.topics.shape[1]
         self.sides.append(Sides(self.channels, self.vectorizer.transform([profile], self.vocabularies)))
+        if self.sides.topics.shape[1] > width:
+            self._early = None
         key = (id_order(profile.id), at)
         insort(self._keys, key)
         rank = bisect_left(self._keys, key)

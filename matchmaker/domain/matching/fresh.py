@@ -6,9 +6,9 @@ import numpy as np
 from sklearn.utils.validation import check_is_fitted
 
 from matchmaker.domain.matching.event import EventLists
-from matchmaker.domain.matching.exposure import counts_of
+from matchmaker.domain.matching.exposure import counts_of, full_floor
 from matchmaker.domain.matching.fields import one_of
-from matchmaker.domain.matching.profile import Decision, Match, Profile
+from matchmaker.domain.matching.profile import Decision, Match, Profile, Seldom
 from matchmaker.domain.matching.ranges import check_whole
 from matchmaker.domain.matching.ranking import Shortlist
 from matchmaker.domain.matching.reasons import Explainer
@@ -30,6 +30,7 @@ class FreshLists:
     event_: EventLists
     explainer_: Explainer
     shown_k_: int
+    exposure_floor: float
 
     def keep_fresh(self, k: int) -> None:
         """Prepare for changes of the fair lists of length k, so that the first one is as quick as the others."""
@@ -139,6 +140,25 @@ class FreshLists:
         crowd = self.event_.crowd
         places = crowd.here() if reader_ids is None else [crowd.places[identity] for identity in reader_ids]
         return SliderRows(self.event_).of(np.array(places, dtype=np.intp))
+
+    def seldom_shown(self, k: int = 10) -> list[Seldom]:
+        """Whom the fair lists of length k show less often than the floor of an event without rules, and the rule that causes it.
+
+        People who asked to stand in no list are not among them.
+
+        Returns
+        -------
+        list of Seldom
+            By id.
+        """
+        check_is_fitted(self)
+        check_whole("k", k)
+        found, people = self.event_.fair(k), self.event_.crowd.here()
+        counts, hidden = counts_of(found.lists), self.event_.hidden
+        few = np.flatnonzero(counts < full_floor(k, self.exposure_floor))
+        listed = [(at, people[at]) for at in few.tolist() if not hidden.candidates.unlisted[people[at]]]
+        profiles = self.event_.crowd.profiles
+        return [Seldom(profiles[p].id, int(counts[at]), int(found.bounds.floors[at]), hidden.strictest_rule(p)) for at, p in listed]
 
     def kept_lists(self, readers: list[int]) -> Iterator[tuple[Hashable, list[Match]]]:
         """The kept lists of some readers, given by place."""

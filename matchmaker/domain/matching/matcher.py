@@ -12,13 +12,13 @@ from sklearn.utils.validation import check_is_fitted
 from matchmaker.domain.matching.channels import PairSpace
 from matchmaker.domain.matching.crowd import Crowd
 from matchmaker.domain.matching.event import EventLists, Fairness
-from matchmaker.domain.matching.exposure import counts_of, full_floor
 from matchmaker.domain.matching.fields import all_of, one_of
 from matchmaker.domain.matching.filters import PairFilter
 from matchmaker.domain.matching.fresh import FreshLists
 from matchmaker.domain.matching.learning import DecisionRanker, Lesson
 from matchmaker.domain.matching.lessons import learn, teaching
-from matchmaker.domain.matching.profile import Decision, Match, Profile, Reason, Rules, Seldom, id_order
+from matchmaker.domain.matching.meaning import Embed
+from matchmaker.domain.matching.profile import Decision, Match, Profile, Reason, Rules, id_order
 from matchmaker.domain.matching.ranges import check_whole
 from matchmaker.domain.matching.ranking import NOBODY, Scores
 from matchmaker.domain.matching.reasons import Explainer
@@ -61,6 +61,8 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         Decisions before this moment filter, and teach nothing.
     random_state : int, default 0
         Seed of what is random in learning; one input has one answer.
+    embed : callable, optional
+        From a list of texts to an array, a row each: a model of meaning of your own, whose cosines count with those of the topics.
 
     Attributes
     ----------
@@ -102,6 +104,7 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         learning: float = 1.0,
         learns_from: datetime | None = None,
         random_state: int = 0,
+        embed: Embed | None = None,
     ) -> None:
         self.talk_weight = talk_weight
         self.words_weight = words_weight
@@ -119,6 +122,7 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         self.learning = learning
         self.learns_from = learns_from
         self.random_state = random_state
+        self.embed = embed
 
     def fit(
         self,
@@ -152,7 +156,7 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         twice = [identity for identity, count in Counter(profile.id for profile in people).items() if count > 1]
         if twice:
             raise ValueError(f"two profiles have the same id, {twice[0]!r}")
-        self.vectorizer_ = ProfileVectorizer(self.topic_sizes, random_state=self.random_state).fit([*people, *past])
+        self.vectorizer_ = ProfileVectorizer(self.topic_sizes, random_state=self.random_state, embed=self.embed).fit([*people, *past])
         crowd = Crowd(self.vectorizer_, people, channels)
         self.channels_ = crowd.channels
         self.filter_ = PairFilter(one_of(Rules, rules, "rules"), told)
@@ -245,25 +249,6 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         """What decisions taught the ranking about everybody, the strongest first; empty if there were none."""
         check_is_fitted(self)
         return self.ranker_.lessons([channel.kind for channel in self.channels_]) if self.ranker_ is not None else []
-
-    def seldom_shown(self, k: int = 10) -> list[Seldom]:
-        """Whom the fair lists of length k show less often than the floor of an event without rules, and the rule that causes it.
-
-        People who asked to stand in no list are not among them.
-
-        Returns
-        -------
-        list of Seldom
-            By id.
-        """
-        check_is_fitted(self)
-        check_whole("k", k)
-        found, people = self.event_.fair(k), self.event_.crowd.here()
-        counts, hidden = counts_of(found.lists), self.event_.hidden
-        few = np.flatnonzero(counts < full_floor(k, self.exposure_floor))
-        listed = [(at, people[at]) for at in few.tolist() if not hidden.candidates.unlisted[people[at]]]
-        profiles = self.event_.crowd.profiles
-        return [Seldom(profiles[p].id, int(counts[at]), int(found.bounds.floors[at]), hidden.strictest_rule(p)) for at, p in listed]
 
     def reasons(self, reader_id: Hashable, other_id: Hashable) -> list[Reason]:
         """Why this reader should meet this person.

@@ -127,5 +127,9 @@ class Sides:
     def append(self, other: "Sides") -> None:
         self.mine.append(other.mine)
         self.theirs.append(other.theirs)
-        for name in _TABLES:
-            setattr(self, name, np.concatenate([getattr(self, name), getattr(other, name)]))
+        # A model of meaning that was asked about nobody yet has no columns.
+        width = max(self.topics.shape[1], other.topics.shape[1])
+        tables = {name: [getattr(self, name), getattr(other, name)] for name in _TABLES}
+        tables["topics"] = [np.pad(part, ((0, 0), (0, width - part.shape[1]))) for part in tables["topics"]]
+        for name, parts in tables.items():
+            setattr(self, name, np.concatenate(parts))

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
+from matchmaker.domain.matching.meaning import Embed, with_meaning
 from matchmaker.domain.matching.profile import Profile, Span
 from matchmaker.domain.matching.rarity import TermWeights
 from matchmaker.domain.matching.spelling import NearSpellings
@@ -102,6 +103,8 @@ class ProfileVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc] 
     least_spelling : float, default 0.6
         From how near on two spellings are one (`NearSpellings`); 1: never.
     random_state : int, default 0
+    embed : callable, optional
+        A model of meaning whose rows stand beside the topics (`with_meaning`).
 
     Attributes
     ----------
@@ -112,10 +115,13 @@ class ProfileVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc] 
         What most texts of the event are written in; it stems what has no function word of its own.
     """
 
-    def __init__(self, topic_sizes: tuple[int, ...] = (32, 96), least_spelling: float = 0.6, random_state: int = 0) -> None:
+    def __init__(
+        self, topic_sizes: tuple[int, ...] = (32, 96), least_spelling: float = 0.6, random_state: int = 0, embed: Embed | None = None
+    ) -> None:
         self.topic_sizes = topic_sizes
         self.least_spelling = least_spelling
         self.random_state = random_state
+        self.embed = embed
 
     def fit(self, profiles: Sequence[Profile], y: None = None) -> Self:  # noqa: ARG002  scikit-learn's signature
         """Learn from the people of an event and, put behind them, of earlier events."""
@@ -159,7 +165,8 @@ class ProfileVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc] 
             columns[name].add(term for block in members for row in rows[block] for term in row)
         blocks = {block: matrix_of(rows[block], columns[name]) for name, members in _VOCABULARIES.items() for block in members}
         stages = np.array([UNKNOWN_STAGE if profile.stage is None else profile.stage for profile in profiles], np.int64)
-        return Vectors(blocks, self._topics(profiles), stages)
+        topics = with_meaning(self._topics(profiles), [_all_words(profile) for profile in profiles], self.embed)
+        return Vectors(blocks, topics, stages)
 
     def _interest(self, name: str, text: str, terms: Terms) -> FieldVector:
         # A sentence must not outweigh a tag by being long: an entry is as long as its terms are telling on average.
@@ -225,6 +232,10 @@ def vocabulary_of(block: str) -> str:
 def language_tag(tag: str) -> str:
     """The main language of a BCP 47 tag: ``en-GB`` and ``en`` are one."""
     return tag.strip().replace("_", "-").split("-")[0].casefold()
+
+
+def _all_words(profile: Profile) -> str:
+    return "\n".join([profile.headline, *profile.talk_about, *profile.texts]).strip()
 
 
 def _sample(texts: Sequence[str]) -> Sequence[str]:
