@@ -12,9 +12,12 @@ from sklearn.base import BaseEstimator
 
 import matchmaker.domain.matching as library
 from matchmaker.domain.matching import Decision, Matcher, Profile, Rules
+from matchmaker.domain.matching.evidence import evidence_of
+from matchmaker.domain.matching.learning import DecisionRanker
 from matchmaker.domain.matching.rarity import TermWeights
 from matchmaker.domain.matching.spelling import NearSpellings
 from matchmaker.domain.matching.topics import TopicModel
+from matchmaker.domain.matching.traits import Traits
 from matchmaker.domain.matching.vectors import BLOCKS, ProfileVectorizer, Vectors
 from tests.domain.estimator_kit import Case, EstimatorPromises
 
@@ -116,7 +119,37 @@ def of_weights(weights: TermWeights) -> list[float]:
     return [weights.weight(word) for word in ("rust", "maps", "choirs", "nobody's")]
 
 
+def answers_given(seed: int) -> tuple[Any, ...]:
+    """Evidence of an event as the matcher hands it to the ranker."""
+    people, dice = crowd(seed), np.random.default_rng(seed)
+    pairs = dice.choice(len(people), (80, 2))
+    decisions = [Decision(one, two, "accepted" if "Rust" in people[two].offers else "declined") for one, two in pairs.tolist()]
+    evidence = evidence_of(decisions, {person.id: person.id for person in people}, lambda reader, person: reader != person)
+    sums = dice.random((evidence.yes.size, 3))
+    return evidence, sums.mean(axis=1), sums, people, Traits(ProfileVectorizer().fit(people)).fit(people)
+
+
+def of_ranker(ranker: DecisionRanker) -> list[Any]:
+    some, sums = [*crowd(5, 4), NEWCOMER], np.linspace(0, 1, 12).reshape(4, 3)
+    among = ranker.among(some)
+    adjusted = among.adjusted(sums.mean(axis=1), sums, np.arange(4), np.arange(4) + 1, sums[::-1])
+    return [ranker.lessons(["alike", "get", "give"]), [ranker.effects(person) for person in some], adjusted.tolist()]
+
+
 CASES = {
+    "DecisionRanker": Case(
+        DecisionRanker,
+        lambda: answers_given(1),
+        lambda: answers_given(2),
+        of_ranker,
+        {
+            "among": lambda ranker: ranker.among([NEWCOMER]),
+            "lessons": lambda ranker: ranker.lessons(["alike"]),
+            "effects": lambda ranker: ranker.effects(NEWCOMER),
+        },
+        {"strength": 0.5},
+        learn=lambda ranker, given: ranker.fit(*given, spread=1.0),
+    ),
     "Matcher": Case(
         Matcher,
         lambda: event(1),

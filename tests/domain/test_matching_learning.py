@@ -1,6 +1,7 @@
 """What decisions teach: known answers, smoothness, no dislike of whom one met, and that it can be looked into and taken back."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -220,3 +221,33 @@ def test_the_mode_is_the_one_a_general_optimiser_finds() -> None:
 def test_a_learning_below_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="learning"):
         Matcher(learning=-1).fit([])
+
+
+@pytest.mark.parametrize(("rows", "columns", "deviation", "spread"), [(40, 6, 2.0, 3.0), (40, 6, 20.0, 40.0), (400, 300, 100.0, 10.0)])
+@pytest.mark.parametrize("seed", range(4))
+def test_however_far_the_mode_is_learning_only_ever_comes_nearer(
+    rows: int, columns: int, deviation: float, spread: float, seed: int
+) -> None:
+    dice = np.random.default_rng(seed)
+    table, yes, weights = dice.normal(0, 3, (rows, columns)), dice.integers(0, 2, rows).astype(float), dice.random(rows)
+    offset = dice.normal(0, spread, rows)
+
+    def loss(found: np.ndarray) -> float:
+        eta = offset + table @ found
+        return float(weights @ (np.logaddexp(0, eta) - yes * eta) + 0.5 * (found / deviation) @ (found / deviation))
+
+    found = posterior_mode([(deviation, table)], offset, yes, weights)[0]
+
+    assert np.isfinite(found).all()
+    assert loss(found) < 0.9 * loss(np.zeros(columns))
+
+
+def test_where_groups_may_not_meet_learning_goes_on_and_filters_hold() -> None:
+    people = [replace(person, groups=["a"] if at % 3 else ["b"]) for at, person in enumerate(crowd_of(40))]
+    met = [Decision(people[at].id, people[at + 3].id, "met") for at in range(30)]
+
+    matcher = Matcher().fit(people, decisions=met, rules=Rules(may_meet=[("a", "a"), ("b", "b")]))
+
+    groups = {person.id: person.groups for person in people}
+    assert matcher.lessons() != []
+    assert all(groups[reader] == groups[match.id] for reader, matches in matcher.recommend().items() for match in matches)

@@ -1,7 +1,7 @@
 """Input nobody hoped for has a defined answer or one clear sentence: odd ids, odd texts, odd decisions, much of everything."""
 
 import pickle
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pytest
@@ -217,7 +217,7 @@ def test_texts_that_are_all_the_same_teach_without_complaint() -> None:
 
 @pytest.mark.parametrize("text", ["lorem ipsum dolor " * 60_000, " ".join(f"w{at}" for at in range(150_000))], ids=["same", "different"])
 def test_a_million_signs_are_no_burden(text: str) -> None:
-    started = perf_counter()
+    started = process_time()
 
     matcher = Matcher().fit([Profile(1, texts=[text], talk_about=[text]), Profile(2, texts=[text]), Profile(3)])
     lists = lists_of(matcher)
@@ -225,17 +225,17 @@ def test_a_million_signs_are_no_burden(text: str) -> None:
 
     assert lists[3] == [1, 2]
     assert reasons[0].kind == "words"
-    assert perf_counter() - started < 10
+    assert process_time() - started < 10
 
 
 @pytest.mark.parametrize("name", ["talk_about", "offers", "seeks", "texts", "languages", "groups", "shared"])
 def test_ten_thousand_entries_of_one_person_are_no_burden(name: str) -> None:
     many, few = [f"tag{at} x" for at in range(10_000)], ["tag3 x", "tag9 x"]
-    started = perf_counter()
+    started = process_time()
 
     matcher = Matcher().fit([Profile(1, **{name: many}), Profile(2, **{name: few}), Profile(3)])
     changed = matcher.put(Profile(4, **{name: many}))
     matcher.reasons(1, 2)
 
     assert sorted(ids(changed[4])) == [1, 2, 3]
-    assert perf_counter() - started < 20
+    assert process_time() - started < 20

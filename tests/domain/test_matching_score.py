@@ -1,4 +1,4 @@
-"""What a pair is worth: both directions together, and what a ranker makes of it."""
+"""What a pair is worth: its channels, and both directions together."""
 
 import numpy as np
 import pytest

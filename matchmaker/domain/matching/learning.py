@@ -20,6 +20,8 @@ from typing import Any, Final, Self
 import numpy as np
 from scipy.sparse import csr_matrix
 from scipy.special import expit, logit
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
 
 from matchmaker.domain.matching.channels import Sums
 from matchmaker.domain.matching.evidence import Evidence
@@ -53,7 +55,7 @@ class Lesson:
     people: int
 
 
-class DecisionRanker:
+class DecisionRanker(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
     """Learns from yes and no whom a reader would meet, and scores pairs by both directions.
 
     Parameters
@@ -119,6 +121,7 @@ class DecisionRanker:
 
     def among(self, profiles: Sequence[Profile]) -> "Among":
         """What was learned, for pairs of these people by place."""
+        check_is_fitted(self)
         return Among(self, profiles)
 
     def lessons(self, kinds: Sequence[str]) -> list[Lesson]:
@@ -129,6 +132,7 @@ class DecisionRanker:
         kinds : sequence of str
             The names of the channels.
         """
+        check_is_fitted(self)
         n, known = self.n_answers_, len(self.people_)
         found = [Lesson("score", "", self.base_, n, known)]
         found += [Lesson("channel", kind, float(w), n, known) for kind, w in zip(kinds, self.channel_weights_, strict=True)]
@@ -140,6 +144,8 @@ class DecisionRanker:
 
     def effects(self, profile: Profile) -> tuple[float, float, float]:
         """How much a person is accepted, how much they accept, and the part of the latter that is theirs alone."""
+        if not hasattr(self, "people_"):  # asked for every person, so the full check waits for its reason
+            check_is_fitted(self)
         row = self.traits_.transform([profile])
         liked, liking = self.people_.get(profile.id, (0.0, 0.0))
         return float((row @ self.accepted_)[0]) + liked, float((row @ self.accepting_)[0]) + liking, liking

@@ -132,14 +132,15 @@ class ShownLists:
         self._offer(person, readers[readers == reader], scores[readers == reader])
 
     def _offer(self, person: int, readers: Indices, scores: Scores) -> None:
-        """A place on every list that gains by it, best readers first, as long as there is room and nobody falls below the floor."""
+        """A place on every list that gains by a person who is on none of them yet, best readers first.
+
+        As long as there is room, and nobody falls below the floor.
+        """
         places = self.places
         for reader, score in zip(readers.tolist(), scores.tolist(), strict=True):
             if places.counts[person] >= self.caps[person]:
                 return
             holders = places.people[reader]
-            if (holders == person).any():
-                continue
             spare = (holders == NOBODY) | (places.counts[holders] > places.floors[holders])
             if spare.any():
                 held = np.where(spare, places.scores[reader], np.inf)
