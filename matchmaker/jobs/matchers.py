@@ -13,7 +13,8 @@ MOST_TEACHERS = 2_000
 
 
 def make_matcher(setup: MatchingSetup) -> Matcher:
-    return Matcher(**setup.as_settings(Matcher().get_params()), learns_from=setup.learns_from)
+    """What pages promise holds here too: nobody is ranked by how popular they are, so answers teach nothing about one person alone."""
+    return Matcher(**setup.as_settings(Matcher().get_params()), learns_from=setup.learns_from, person_effects=0.0)
 
 
 def setup_key(setup: MatchingSetup, length: int) -> str:

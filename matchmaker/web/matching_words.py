@@ -12,6 +12,7 @@ CHANNEL_WORDS: Final = {
     "topics_weight": (NAMES["topics_weight"], N_("Their texts are about the same matter, even in other words."), "search"),
     "fit_weight": (NAMES["fit_weight"], N_("One offers what the other seeks, best in both directions."), "offer"),
     "stage_weight": (NAMES["stage_weight"], N_("One is two or three career stages ahead of the other."), "up"),
+    "languages_weight": (NAMES["languages_weight"], N_("Both name a language that they share."), "globe"),
     "shared_weight": (NAMES["shared_weight"], N_("The same school, city or community, where both said so."), "people"),
 }
 BALANCE_WORDS: Final = {
@@ -56,6 +57,7 @@ LEARNED_CHANNELS: Final = {
     "give": "fit_weight",
     "stage": "stage_weight",
     "shared": "shared_weight",
+    "languages": "languages_weight",
 }
 CAUSE_WORDS: Final = {
     "organisation": (N_("Colleagues"), N_("so many come from one organisation that few others are left")),

@@ -102,7 +102,8 @@ def test_one_answer_moves_scores_a_little_and_many_move_them_more() -> None:
     moves = []
     for count in (1, 2, 400):
         table = Matcher().fit(people, history=crowd_of(60, "past "), decisions=decisions[:count]).scores(people, people)
-        moves.append(float(np.abs(table - plain)[np.isfinite(plain)].mean()))
+        seen = np.isfinite(table) & np.isfinite(plain)
+        moves.append(float(np.abs(table[seen] - plain[seen]).mean()))
 
     assert moves[0] < 0.02
     assert moves[1] < 0.04
@@ -216,6 +217,15 @@ def test_the_mode_is_the_one_a_general_optimiser_finds() -> None:
     found = np.concatenate(posterior_mode([(0.5, one), (2.0, two)], offset, yes, weights))
 
     assert found == pytest.approx(minimize(loss, np.zeros(5), method="BFGS").x, abs=1e-3)
+
+
+def test_nobody_in_particular_is_learned_about_where_that_is_turned_off() -> None:
+    past = crowd_of(60, "past ")
+
+    matcher = Matcher(person_effects=0).fit(crowd_of(40), history=past, decisions=bread_is_liked(past))
+
+    assert set(matcher.ranker_.people_.values()) == {(0.0, 0.0)}
+    assert rank_of_bakers(matcher, matcher.profiles_) < 0.4
 
 
 def test_a_learning_below_nothing_is_refused() -> None:

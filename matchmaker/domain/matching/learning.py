@@ -62,6 +62,8 @@ class DecisionRanker(BaseEstimator):  # type: ignore[misc]  # scikit-learn has n
     ----------
     strength : float, default 1
         Scales all priors but the level's; 0 learns nothing.
+    person_effects : float, default 1
+        Scales the priors of p and s: 0 learns nothing about anybody in particular, only about traits and channels.
 
     Attributes
     ----------
@@ -72,8 +74,9 @@ class DecisionRanker(BaseEstimator):  # type: ignore[misc]  # scikit-learn has n
         p and s of everybody an answer was about, or from.
     """
 
-    def __init__(self, strength: float = 1.0) -> None:
+    def __init__(self, strength: float = 1.0, person_effects: float = 1.0) -> None:
         self.strength = strength
+        self.person_effects = person_effects
 
     def fit(self, evidence: Evidence, base: Scores, sums: Sums, profiles: Sequence[Profile], traits: Traits, *, spread: float) -> Self:
         """Learn.
@@ -106,8 +109,8 @@ class DecisionRanker(BaseEstimator):  # type: ignore[misc]  # scikit-learn has n
             (_CHANNELS * self.strength, csr_matrix(channels)),
             (_TRAITS * self.strength, columns[j]),
             (_TRAITS * self.strength, columns[i]),
-            (_PERSON * self.strength, _of_place(j, n)),
-            (_PERSON * self.strength, _of_place(i, n)),
+            (_PERSON * self.strength * self.person_effects, _of_place(j, n)),
+            (_PERSON * self.strength * self.person_effects, _of_place(i, n)),
         ]
         level, (base_,), self.channel_weights_, self.accepted_, self.accepting_, liked, liking = posterior_mode(
             parts, offset, evidence.yes, weights

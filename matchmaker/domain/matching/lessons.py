@@ -34,6 +34,7 @@ def learn(
     rules: Rules,
     *,
     strength: float,
+    person_effects: float,
     random_state: int,
 ) -> DecisionRanker | None:
     """Learn from the decisions of this event and of earlier ones; None if there is nothing to learn from.
@@ -50,7 +51,7 @@ def learn(
         Those that teach.
     rules : Rules
         Whom one group may meet at all.
-    strength : float
+    strength, person_effects : float
         See `DecisionRanker`.
     random_state : int
     """
@@ -71,7 +72,7 @@ def learn(
     spread = float(np.std(logit(np.clip(seen, 0.01, 0.99)))) if seen.size else 1.0
     sums = space.sums(evidence.readers, evidence.people)
     base = score(sums, evidence.readers, evidence.people)
-    return DecisionRanker(strength).fit(evidence, base, sums, known, Traits(vectorizer).fit(known), spread=spread)
+    return DecisionRanker(strength, person_effects).fit(evidence, base, sums, known, Traits(vectorizer).fit(known), spread=spread)
 
 
 def _may_meet(known: Sequence[Profile], rules: Rules) -> MaySee:

@@ -59,6 +59,8 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         How strongly decisions turn the ranking; 0 (or False): they filter, and teach nothing.
     learns_from : datetime, optional
         Decisions before this moment filter, and teach nothing.
+    person_effects : float, default 1
+        How far decisions may teach that one person is accepted more than their traits tell; 0: nobody's popularity counts at all.
     random_state : int, default 0
         Seed of what is random in learning; one input has one answer.
     embed : callable, optional
@@ -103,6 +105,7 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         block_size: int = 1_000_000,
         learning: float = 1.0,
         learns_from: datetime | None = None,
+        person_effects: float = 1.0,
         random_state: int = 0,
         embed: Embed | None = None,
     ) -> None:
@@ -121,6 +124,7 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
         self.block_size = block_size
         self.learning = learning
         self.learns_from = learns_from
+        self.person_effects = person_effects
         self.random_state = random_state
         self.embed = embed
 
@@ -277,5 +281,5 @@ class Matcher(FreshLists, BaseEstimator):  # type: ignore[misc]  # scikit-learn 
 
     def _learned(self, people: list[Profile], past: list[Profile], decisions: list[Decision], rules: Rules) -> DecisionRanker | None:
         taught = teaching(decisions, self.learns_from)
-        seed, strength = self.random_state, float(self.learning)
-        return learn(self.vectorizer_, self.score_, people, past, taught, rules, strength=strength, random_state=seed)
+        how = {"strength": float(self.learning), "person_effects": float(self.person_effects)}
+        return learn(self.vectorizer_, self.score_, people, past, taught, rules, **how, random_state=self.random_state)

@@ -8,10 +8,11 @@ from typing import Any, Final
 from matchmaker.errors import N_, BadInputError, Fault
 
 # The channels in the order in which pages name them.
-CHANNELS: Final = ("talk_weight", "words_weight", "topics_weight", "fit_weight", "stage_weight", "shared_weight")
+CHANNELS: Final = ("talk_weight", "words_weight", "topics_weight", "fit_weight", "stage_weight", "shared_weight", "languages_weight")
 MATCHER_SETTINGS: Final = (*CHANNELS, "reciprocity", "diversity", "learning")
 # What the matcher knows today: pages offer nothing that changes nothing. A test compares it with the matcher itself.
-IN_USE: Final = frozenset(MATCHER_SETTINGS)
+# Nobody is asked yet what they share, so its weight is not offered.
+IN_USE: Final = frozenset(MATCHER_SETTINGS) - {"shared_weight"}
 # The highest whole number a form takes; stored and handed on as hundredths.
 HIGHEST: Final = {**dict.fromkeys(CHANNELS, 100), "reciprocity": 100, "diversity": 50}
 NAMES: Final = {
@@ -21,6 +22,7 @@ NAMES: Final = {
     "fit_weight": N_("Offers and seeks"),
     "stage_weight": N_("Mentoring"),
     "shared_weight": N_("Something shared"),
+    "languages_weight": N_("A language in common"),
     "reciprocity": N_("Both sides gain"),
     "diversity": N_("Variety"),
 }
@@ -33,9 +35,9 @@ class MatchingSetup:
 
     Parameters
     ----------
-    talk_weight, words_weight, topics_weight, fit_weight, stage_weight, shared_weight : float
+    talk_weight, words_weight, topics_weight, fit_weight, stage_weight, shared_weight, languages_weight : float
         Shares of the channels, in proportion to their sum: what both talk about, words of headlines and texts, topics,
-        offers and seeks, the push for mentors, and a shared school, city or community.
+        offers and seeks, the push for mentors, a shared school, city or community, and a language in common.
     reciprocity : float
         From 0 (what the reader gains decides) to 1 (what the weaker side gains decides).
     diversity : float
@@ -58,6 +60,7 @@ class MatchingSetup:
     fit_weight: float = 0.36
     stage_weight: float = 0.02
     shared_weight: float = 0.04
+    languages_weight: float = 0.01
     reciprocity: float = 0.3
     diversity: float = 0.05
     learning: bool = True

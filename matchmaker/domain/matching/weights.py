@@ -56,6 +56,7 @@ def check_settings(settings: Mapping[str, Any]) -> None:
     check_number("exposure_cap", settings["exposure_cap"], least=1)
     check_number("diversity", settings["diversity"])
     check_number("learning", settings["learning"])
+    check_number("person_effects", settings["person_effects"])
     check_sizes("topic_sizes", settings["topic_sizes"])
     check_whole("block_size", settings["block_size"])
     check_whole("random_state", settings["random_state"], least=0, most=HIGHEST_SEED)
