@@ -52,12 +52,12 @@ def furnish(session: Session, settings: Settings) -> tuple[dict[str, str], dict[
     newcomer = make_organiser(session, None, "Una Newly")
     beat(session, "the gallery's worker", now=NOW)
     cookies = {
-        "organiser": _sign_in(session, organiser_id, "organiser"),
-        "newcomer": _sign_in(session, newcomer.id, "organiser"),
-        "attendee": _sign_in(session, attendee.person_id, "attendee"),
-        "guest": _sign_in(session, guest.person_id, "attendee"),
-        "plain": _sign_in(session, plain.person_id, "attendee"),
-        "passer-by": _sign_in(session, make_person(session, "Pat Passer-by").id, "attendee"),
+        "organiser": sign_in(session, organiser_id, "organiser"),
+        "newcomer": sign_in(session, newcomer.id, "organiser"),
+        "attendee": sign_in(session, attendee.person_id, "attendee"),
+        "guest": sign_in(session, guest.person_id, "attendee"),
+        "plain": sign_in(session, plain.person_id, "attendee"),
+        "passer-by": sign_in(session, make_person(session, "Pat Passer-by").id, "attendee"),
     }
     file = take_file("marram-guests.csv", GUESTS.encode(), megabytes=settings.upload_megabytes)
     things = {
@@ -134,7 +134,7 @@ def _code_of(attendee: Attendee, settings: Settings) -> str:
     return badge_code(settings.badge_key, event_id=attendee.event_id, attendee_id=attendee.id, generation=1)
 
 
-def _sign_in(session: Session, person_id: int, purpose: str, *, now: datetime = NOW) -> str:
+def sign_in(session: Session, person_id: int, purpose: str, *, now: datetime = NOW) -> str:
     session_id = secrets.token_urlsafe(32)
     row = {"id_hash": hash_id(session_id), "person_id": person_id, "purpose": purpose, "created_at": now, "seen_at": now}
     session.add(SessionRow(**row, expires_at=now + timedelta(days=1)))

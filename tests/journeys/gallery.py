@@ -17,6 +17,7 @@ from matchmaker.jobs.workshop import Workshop
 from matchmaker.mail.postbox import PostBox, newest_letters
 from matchmaker.settings import Settings, load_settings, write_missing_keys
 from matchmaker.store.engine import make_engine
+from matchmaker.web.database import db
 from tests.cast import NOW
 from tests.journeys.furnishing import first_match, furnish, spoil_letters
 
@@ -48,8 +49,8 @@ class Gallery:
 
 
 @contextmanager
-def open_gallery(database_url: str, folder: Path) -> Iterator[Gallery]:
-    """Serve the furnished event; jobs are done the moment a page calls for them, and the clock stands still."""
+def open_doors(database_url: str, folder: Path) -> Iterator[Workshop]:
+    """Serve what the database holds; jobs are done the moment a page calls for them, and the clock stands still."""
     write_missing_keys(folder)
     server = make_server("127.0.0.1", 0, lambda _environ, _start: [], threaded=True, request_handler=Quiet)
     engine = make_engine(database_url)
@@ -63,13 +64,22 @@ def open_gallery(database_url: str, folder: Path) -> Iterator[Gallery]:
             demo=True,
         )
         workshop = Workshop(settings, engine, now=lambda: NOW)
-        server.app = create_app(settings, wake=lambda word: do(workshop, word), clock=lambda: NOW)
+        app = server.app = create_app(settings, wake=lambda word: do(workshop, word), clock=lambda: NOW)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
-            yield _hang(engine, workshop)
+            yield workshop
         finally:
             _close(server)
+            with app.app_context():
+                db.engine.dispose()
             engine.dispose()
+
+
+@contextmanager
+def open_gallery(database_url: str, folder: Path) -> Iterator[Gallery]:
+    """The furnished event behind open doors."""
+    with open_doors(database_url, folder) as workshop:
+        yield _hang(workshop.engine, workshop)
 
 
 def _hang(engine: Engine, workshop: Workshop) -> Gallery:
