@@ -26,9 +26,17 @@ FIELDS = {"talk_about": "talk", "offers": "offer", "seeks": "seek", "headline": 
 
 
 def told_list(matcher: "Matcher", reader_id: int, matches: Sequence[Match], length: int) -> list[Told]:
-    """A list with its reasons: the people of the fair list before the spare ones, in each part those with a reason first."""
+    """A list with its reasons: the people of the fair list before the spare ones, in each part those with a reason first.
+
+    Where the fair list has hardly a reason, as a newcomer's may whose best people stand in many lists already, spare people
+    with a reason come before its wild cards: a first page of wild cards helps nobody.
+    """
     told = [(match, best_reasons(matcher.reasons(reader_id, match.id), MOST_REASONS)) for match in matches]
-    return [one for part in (told[:length], told[length:]) for is_wild in (False, True) for one in part if (not one[1]) is is_wild]
+    fair, spare = (
+        [[one for one in part if (not one[1]) is is_wild] for is_wild in (False, True)] for part in (told[:length], told[length:])
+    )
+    few = max(0, FEWEST - len(fair[0]))
+    return [*fair[0], *spare[0][:few], *fair[1], *spare[0][few:], *spare[1]]
 
 
 def profile_of(attendee: Attendee, people: EventPeople) -> Profile:

@@ -261,3 +261,13 @@ def test_where_groups_may_not_meet_learning_goes_on_and_filters_hold() -> None:
     groups = {person.id: person.groups for person in people}
     assert matcher.lessons() != []
     assert all(groups[reader] == groups[match.id] for reader, matches in matcher.recommend().items() for match in matches)
+
+
+@pytest.mark.parametrize("zone", [None, UTC])
+def test_a_time_without_a_zone_is_compared_as_utc(zone: object) -> None:
+    people, at = crowd_of(20), datetime(2026, 11, 5, 9, tzinfo=UTC)
+    decisions = [replace(decision, at=at.replace(tzinfo=None)) for decision in bread_is_liked(people)]
+
+    before, after = (Matcher(learns_from=at.replace(hour=hour, tzinfo=zone)).fit(people, decisions=decisions) for hour in (8, 10))
+
+    assert (before.lessons() != [], after.lessons()) == (True, [])

@@ -104,6 +104,12 @@ def test_a_set_of_texts_has_one_order() -> None:
     assert Profile(1, talk_about={"c", "a", "b"}) == Profile(1, talk_about=["a", "b", "c"])
 
 
+@pytest.mark.parametrize("moment", ["2026-11-05", 0, math.nan])
+def test_the_time_of_an_answer_is_a_time(moment: object) -> None:
+    with pytest.raises(TypeError, match=r"^at must be a datetime or None"):
+        Decision(1, 2, "met", moment)
+
+
 def test_a_stage_may_come_as_a_figure_of_a_table() -> None:
     assert Profile(1, stage=3.0).stage == 3
 

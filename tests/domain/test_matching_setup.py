@@ -31,11 +31,11 @@ def faults_of(form: dict[str, str]) -> dict[str, str]:
 
 
 def test_pages_offer_what_the_matcher_knows_and_begin_with_its_defaults() -> None:
-    """Fails when the matcher learns a setting of the list: then IN_USE and the defaults here follow it; what people share is not asked yet."""
+    """Fails when the matcher learns a setting of the list: then IN_USE and the defaults here follow it."""
     known = Matcher().get_params()
 
     assert set(MATCHER_SETTINGS) & set(known) == IN_USE | {"shared_weight"}
-    assert AT_FIRST.as_settings(known) == {name: known[name] for name in IN_USE}
+    assert AT_FIRST.as_settings(known) == {name: known[name] for name in IN_USE | {"shared_weight"}}
 
 
 def test_the_settings_make_a_matcher_and_the_rules_make_rules() -> None:

@@ -74,7 +74,7 @@ def test_the_page_tells_in_plain_words_what_counts_and_what_never_does(laptop: P
     told = text_of(laptop.get(PAGE))
 
     assert "Likes to talk about Both want to talk about the same thing." in told
-    assert "30 of 100 now" in told
+    assert "31 of 100 now" in told
     assert "Offers and seeks One offers what the other seeks, best in both directions." in told
     assert "What it never uses Who is popular" in told
     assert "What it learned Nothing yet." in told

@@ -1,7 +1,7 @@
 """From profiles and decisions to a ranker: who taught it, about whom, and what they could have seen."""
 
 from collections.abc import Hashable, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 import numpy as np
@@ -22,7 +22,12 @@ _PAIRS_LOOKED_AT: Final = 2_000
 
 def teaching(decisions: Iterable[Decision], learns_from: datetime | None) -> list[Decision]:
     """The decisions that teach: those from a moment on; one without a time counts as new."""
-    return [decision for decision in decisions if learns_from is None or decision.at is None or decision.at >= learns_from]
+    return [decision for decision in decisions if learns_from is None or decision.at is None or _aware(decision.at) >= _aware(learns_from)]
+
+
+def _aware(moment: datetime) -> datetime:
+    """A time without a zone is UTC."""
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def learn(

@@ -108,6 +108,8 @@ class Decision:
     def __post_init__(self) -> None:
         check_id(self.reader_id, "reader_id")
         check_id(self.other_id, "other_id")
+        if not (self.at is None or isinstance(self.at, datetime)):
+            raise TypeError(f"at must be a datetime or None, not {self.at!r}")
         if self.answer not in ANSWERS:
             raise ValueError(f"answer must be one of {', '.join(ANSWERS)}, not {self.answer!r}")
 

@@ -1,6 +1,7 @@
 """The settings of a matcher as channels, and what of them is refused."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from matchmaker.domain.matching.ranges import HIGHEST_SEED, check_number, check_sizes, check_whole
@@ -57,6 +58,10 @@ def check_settings(settings: Mapping[str, Any]) -> None:
     check_number("diversity", settings["diversity"])
     check_number("learning", settings["learning"])
     check_number("person_effects", settings["person_effects"])
+    if not (settings["learns_from"] is None or isinstance(settings["learns_from"], datetime)):
+        raise ValueError(f"learns_from must be a datetime or None, not {settings['learns_from']!r}")
+    if not (settings["embed"] is None or callable(settings["embed"])):
+        raise ValueError(f"embed must be callable or None, not {settings['embed']!r}")
     check_sizes("topic_sizes", settings["topic_sizes"])
     check_whole("block_size", settings["block_size"])
     check_whole("random_state", settings["random_state"], least=0, most=HIGHEST_SEED)
