@@ -4,7 +4,6 @@ import os
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
-from whitenoise import WhiteNoise
 
 from matchmaker.jobs.queue import make_queue, make_wake
 from matchmaker.paths import STATIC, TEMPLATES
@@ -14,10 +13,9 @@ from matchmaker.web.clock import CLOCK, Clock, system_clock
 from matchmaker.web.database import open_database
 from matchmaker.web.house import SETTINGS
 from matchmaker.web.site import open_site
+from matchmaker.web.static_files import YEAR, HouseFiles
 from matchmaker.web.visits import VisitorCookie
 from matchmaker.web.wake import WAKE, Wake
-
-STATIC_SECONDS = 365 * 24 * 3600
 
 
 def create_app(settings: Settings | None = None, *, wake: Wake | None = None, clock: Clock = system_clock) -> Flask:
@@ -37,8 +35,8 @@ def create_app(settings: Settings | None = None, *, wake: Wake | None = None, cl
     know_every_model()
     open_database(app, settings)
     open_site(app, settings)
-    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # the way WSGI middleware is hung
-        app.wsgi_app, root=str(settings.static_dir or STATIC), prefix="static/", max_age=STATIC_SECONDS
+    app.wsgi_app = HouseFiles(  # type: ignore[method-assign]  # the way WSGI middleware is hung
+        app.wsgi_app, root=str(settings.static_dir or STATIC), prefix="static/", max_age=YEAR
     )
     if settings.proxy_count:
         hops = settings.proxy_count

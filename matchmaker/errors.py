@@ -54,6 +54,16 @@ class SignInNeededError(MatchmakerError):
     status = 401
 
 
+class NoDeskError(SignInNeededError):
+    """A device at the door that is no desk of the event, or no longer one."""
+
+
+class NotOpenError(MatchmakerError):
+    """An event that its team is still preparing."""
+
+    status = 403
+
+
 class NotAllowedError(MatchmakerError):
     status = 403
 

@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import secrets
 from functools import cached_property
 from pathlib import Path
@@ -12,9 +13,13 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from matchmaker.errors import N_, SettingsError
+from matchmaker.paths import TRANSLATIONS
 
 KEY_BYTES = 32
+# British English is the house's own voice; its dates read "5 Nov", its zones "BST". Every other language is a file of translations/.
+HOUSE = "en-GB"
 MAIL_SCHEMES = frozenset({"smtp", "smtp+starttls", "smtps"})
+BOUNCES = re.compile(r"[A-Za-z0-9._-]{1,30}@[A-Za-z0-9.-]+")  # its local part gets a number and a mark behind it, and ends at 64 signs
 KEY_NAMES = ("session", "badge", "signin", "mail")
 
 
@@ -32,9 +37,25 @@ class Settings(BaseSettings):
     )
     static_dir: Path | None = Field(default=None, description="Folder with compressed static files, made by `matchmaker static`.")
 
+    font_folder: Path | None = Field(
+        default=None, description="Folder with further fonts for badges, such as Noto Sans CJK for Chinese, Japanese and Korean names."
+    )
+
+    language: str = Field(
+        default=HOUSE, description="Language of pages and letters for whoever chose none and asks for none we speak, such as de."
+    )
+
     smtp_url: str = Field(default="", description="smtp://, smtp+starttls:// or smtps://user:password@host:port of your relay.")
     mail_from: str = Field(default="matchmaker <matchmaker@localhost>", description="Sender of every letter.")
     mail_connections: int = Field(default=3, ge=1, le=64, description="SMTP connections at the same time.")
+    mail_per_minute: int = Field(default=0, ge=0, description="Most letters a minute, of all workers together; 0: no limit.")
+    mail_per_day: int = Field(default=0, ge=0, description="Most letters a day, of all workers together; 0: no limit.")
+    mail_bounces: str = Field(
+        default="", description="Where letters come back to, such as bounces@example.org; each one gets its own bounces+…@example.org."
+    )
+    mail_undo_seconds: int = Field(
+        default=60, ge=0, le=600, description="How long letters to many wait after the press, so that they can be taken back."
+    )
     mail_lease_seconds: int = Field(default=300, ge=1, description="How long a worker may hold a claimed letter.")
 
     demo: bool = Field(default=False, description="Demo mode: design page, post box page, an event that always runs.")
@@ -52,7 +73,13 @@ class Settings(BaseSettings):
     invitation_days: int = Field(default=14, ge=1, description="Lifetime of an invitation's button.")
     scans_per_hour: int = Field(default=60, ge=1, description="Exchanges at once per person and hour; later ones ask first.")
     short_code_tries: int = Field(default=10, ge=1, description="Short codes a person may try in an hour.")
+    introduction_days: int = Field(default=14, ge=1, le=90, description="Days in which two people may answer a proposed introduction.")
+    introductions_per_day: int = Field(default=5, ge=1, description="Introductions a person may propose in a day.")
+    undo_seconds: int = Field(default=10, ge=1, le=600, description="How long a scan may be taken back as if it had never been.")
     upload_megabytes: int = Field(default=10, ge=1, le=100, description="Largest attendee file.")
+    fetch_private: bool = Field(
+        default=False, description="Allow fetching attendees from a pretix on a private address, and over plain http."
+    )
     retention_days: int = Field(
         default=90, ge=0, description="Days after an event's end until its people's data teach later events nothing."
     )
@@ -76,6 +103,20 @@ class Settings(BaseSettings):
             # The address may hold a password: the sentence doesn't repeat it.
             raise ValueError("MATCHMAKER_SMTP_URL must look like smtp+starttls://user:password@mail.example.org:587.")
         return self
+
+    @field_validator("language")
+    @classmethod
+    def _is_spoken(cls, value: str) -> str:
+        if value != HOUSE and not (TRANSLATIONS / f"{value.replace('-', '_')}.po").is_file():
+            raise ValueError("MATCHMAKER_LANGUAGE must be en-GB or a language of matchmaker/translations, such as de.")
+        return value
+
+    @field_validator("mail_bounces")
+    @classmethod
+    def _is_one_address(cls, value: str) -> str:
+        if value and not BOUNCES.fullmatch(value):
+            raise ValueError("MATCHMAKER_MAIL_BOUNCES must look like bounces@example.org.")
+        return value
 
     @model_validator(mode="after")
     def _reachable_safely(self) -> Self:
@@ -102,6 +143,10 @@ class Settings(BaseSettings):
     @property
     def cookie_name(self) -> str:
         return "__Host-session" if self.is_https else "session"
+
+    @property
+    def desk_cookie_name(self) -> str:
+        return "__Host-desk" if self.is_https else "desk"
 
     @property
     def origin(self) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from matchmaker.store.models.attendees import Attendee, AttendeeInterest
-from matchmaker.store.models.events import Event, EventRole, Interest
+from matchmaker.store.models.events import Event, EventRole, Interest, InterestSynonym
 from matchmaker.store.models.people import OrganiserAccount, Person
 
 NOW = datetime(2026, 11, 5, 9, 30, tzinfo=UTC)
@@ -40,6 +40,7 @@ def make_event(session: Session, slug: str = "northlight", **changes: object) ->
         "starts_at": NOW - timedelta(hours=1),
         "ends_at": NOW + timedelta(hours=8),
         "created_at": NOW - timedelta(days=30),
+        "opened_at": NOW - timedelta(days=30),
     }
     event = Event(**{**values, **changes})
     session.add(event)
@@ -47,9 +48,11 @@ def make_event(session: Session, slug: str = "northlight", **changes: object) ->
     return event
 
 
-def make_interest(session: Session, event: Event, label: str) -> Interest:
+def make_interest(session: Session, event: Event, label: str, synonyms: tuple[str, ...] = ()) -> Interest:
     interest = Interest(event_id=event.id, label=label, key=label.casefold())
     session.add(interest)
+    session.flush()
+    session.add_all(InterestSynonym(event_id=event.id, key=word.casefold(), label=word, interest_id=interest.id) for word in synonyms)
     session.flush()
     return interest
 

@@ -5,7 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -21,9 +23,20 @@ from matchmaker.store.models.people import Person
 from tests import databases
 from tests.browsers import Phone
 from tests.cast import NOW, make_attendee, make_event, make_organiser
+from tests.compiled_once import compile_once
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 NO_SKIPS = os.environ.get("MATCHMAKER_NO_SKIPS") == "1"
 ENGINES = ("sqlite", "postgresql")
+POSTGRES_IF_THERE = "postgresql, or sqlite where there is none"
+
+compile_once()
+
+# How long one example takes says more of the machine's other work than of ours.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 
 
 def leave_out(reason: str) -> None:
@@ -49,6 +62,19 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """One per process, for journeys and acceptance alike: a second one cannot start beside it."""
+    from tests.chromium import HOW_TO_GET_IT, find_chromium, running_chromium  # not for those that open no page
+
+    path = find_chromium()
+    if path is None:
+        leave_out(HOW_TO_GET_IT)
+        raise AssertionError
+    with running_chromium(path) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
 def _sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return databases.sqlite_template(tmp_path_factory.mktemp("sqlite"))
 
@@ -62,9 +88,15 @@ def _postgres_url() -> Iterator[str | None]:
         yield url
 
 
+def engine_of(wanted: str) -> str:
+    if wanted == POSTGRES_IF_THERE:
+        return "postgresql" if databases.postgres_answers() else "sqlite"
+    return wanted
+
+
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
+    if engine_of(request.param) == "sqlite":
         return databases.fresh_sqlite(request.getfixturevalue("_sqlite_template"), tmp_path)
     url: str | None = request.getfixturevalue("_postgres_url")
     if url is None:

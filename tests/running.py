@@ -21,7 +21,7 @@ from matchmaker.store.engine import make_engine
 from matchmaker.store.schema import upgrade_schema
 
 COMMAND = [sys.executable, "-c", "from matchmaker.cli import main; main()"]
-START_SECONDS = 30.0
+START_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class RunningService:
 
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run `matchmaker …` beside the service."""
-        return subprocess.run([*COMMAND, *words], env=self.environment, capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run([*COMMAND, *words], env=self.environment, capture_output=True, text=True, timeout=120, check=False)
 
 
 def free_port() -> int:
@@ -91,7 +91,7 @@ def _start(environment: dict[str, str], log: Path, *words: str) -> subprocess.Po
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     try:
-        process.wait(timeout=15)
+        process.wait(timeout=30)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -94,6 +94,14 @@ def test_the_driver_is_spelled_out(given: str, used: str) -> None:
     assert load_settings(database_url=given).database == used
 
 
+@pytest.mark.parametrize("tag", ["tlh", "../../etc/passwd", ""])
+def test_a_house_speaks_only_what_it_has_words_for(tag: str) -> None:
+    with pytest.raises(SettingsError, match="MATCHMAKER_LANGUAGE"):
+        load_settings(language=tag)
+
+    assert load_settings(language="de").language == "de"
+
+
 def test_without_an_address_the_data_folder_holds_the_database(tmp_path: Path) -> None:
     settings = load_settings(data_dir=tmp_path)
 

@@ -1,8 +1,14 @@
 """`matchmaker db`: the schema of the database."""
 
+from datetime import UTC, datetime
+from uuid import uuid4
+
 import click
 
+from matchmaker.errors import N_, SettingsError
+from matchmaker.services.installation import begin_epoch
 from matchmaker.settings import load_settings
+from matchmaker.store.engine import open_session
 from matchmaker.store.reach import open_engine, plain_faults, reach
 from matchmaker.store.schema import schema_differences, upgrade_schema, write_revision
 
@@ -36,6 +42,18 @@ def check() -> None:
         click.echo("The models and the migrations disagree; see docs/recipes/change-a-model.md.")
         raise SystemExit(1)
     click.echo("The database is up to date, and models and migrations agree.")
+
+
+@db.command()
+def restored() -> None:
+    """Say that a backup was put back, so that phones send again what they still keep of the last day."""
+    engine = open_engine(load_settings())
+    if not reach(engine):
+        raise SettingsError(N_("The database is not up to date, so nothing was said. Run `matchmaker db upgrade` first."))
+    with open_session(engine) as session:
+        begin_epoch(session, str(uuid4()), now=datetime.now(UTC))
+        session.commit()
+    click.echo("Phones that come by will send again what they kept in the last 24 hours. Nothing is taken in twice.")
 
 
 @db.command()

@@ -25,7 +25,10 @@ def build_static(folder: Path, *, source: Path = STATIC) -> bool:
         return False
     scratch = folder.with_name(folder.name + ".new")
     shutil.rmtree(scratch, ignore_errors=True)
-    shutil.copytree(source, scratch)
+    for path in sorted(file for file in source.rglob("*") if file.is_file()):  # one by one: copytree hides why it could not
+        copy = scratch / path.relative_to(source)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, copy)
     compressor = Compressor(quiet=True)
     for path in sorted(file for file in scratch.rglob("*") if file.is_file()):
         if compressor.should_compress(path.name):

@@ -36,7 +36,7 @@ def full_pass(workshop: Workshop, event_id: int) -> LiveLists | None:
         setup = live_setup(session, event_id)
         history = read_history(session, event_id, setup, workshop)
     matcher = make_matcher(setup)
-    lists = build_lists(people, matcher, version=version, length=length, rules=make_rules(setup), history=history)
+    lists = build_lists(people, matcher, version=version, length=length, rules=make_rules(setup, people.groups_apart), history=history)
     matcher.keep_fresh(length)
     changed = changed_lists(lists, stored)
     with workshop.session() as session:
@@ -47,9 +47,9 @@ def full_pass(workshop: Workshop, event_id: int) -> LiveLists | None:
             draft_lists(session, portion)
             session.commit()
     told = {int(str(profile.id)) for profile in matcher.profiles_}
-    return LiveLists(
-        event_id, matcher, setup_key(setup, length), length, version, stamps, answers_in(people), began, told=told, drafted=tuple(changed)
-    )
+    answers, apart = answers_in(people), frozenset(people.blocked)
+    key = setup_key(setup, length, people.groups_apart)
+    return LiveLists(event_id, matcher, key, length, version, stamps, answers, began, apart, told=told, drafted=tuple(changed))
 
 
 def publish(workshop: Workshop, live: LiveLists) -> None:

@@ -7,11 +7,10 @@ from pathlib import Path
 from matchmaker import __version__
 from matchmaker.jobs.workshop import Workshop
 from matchmaker.services.live_lists import LiveLists
+from matchmaker.services.matcher_files import DRAFT, FOLDER, matcher_file
 
 log = logging.getLogger(__name__)
 
-FOLDER = "matchers"
-_DRAFT = ".draft"
 # What reading a file of another version, or half a file, comes to.
 _UNREADABLE = (pickle.UnpicklingError, EOFError, OSError, AttributeError, ImportError, LookupError, TypeError, ValueError)
 
@@ -29,12 +28,12 @@ def keep_matcher(workshop: Workshop, live: LiveLists) -> None:
     """Write the matcher down, whole or not at all; only who runs the service may read it, as it holds what people wrote."""
     draft_matcher(workshop, live)
     file = _file(workshop, live.event_id)
-    file.with_suffix(_DRAFT).replace(file)
+    file.with_suffix(DRAFT).replace(file)
 
 
 def draft_matcher(workshop: Workshop, live: LiveLists) -> None:
     """Write the matcher beside the kept one."""
-    draft = _file(workshop, live.event_id).with_suffix(_DRAFT)
+    draft = _file(workshop, live.event_id).with_suffix(DRAFT)
     draft.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     with draft.open("wb") as target:
         draft.chmod(0o600)
@@ -43,7 +42,7 @@ def draft_matcher(workshop: Workshop, live: LiveLists) -> None:
 
 def take_draft(workshop: Workshop, event_id: int) -> LiveLists | None:
     """The matcher that another process put beside the kept one; it is taken once."""
-    draft = _file(workshop, event_id).with_suffix(_DRAFT)
+    draft = _file(workshop, event_id).with_suffix(DRAFT)
     live = _read(draft)
     draft.unlink(missing_ok=True)
     return live
@@ -64,7 +63,7 @@ def forget_files(workshop: Workshop, events: set[int]) -> None:
 
 
 def _file(workshop: Workshop, event_id: int) -> Path:
-    return Path(workshop.settings.data_dir) / FOLDER / f"{event_id}.pickle"
+    return matcher_file(Path(workshop.settings.data_dir), event_id)
 
 
 def _read(file: Path) -> LiveLists | None:

@@ -1,5 +1,7 @@
 """A matcher, its rules and its history as an event's organiser has set them."""
 
+from itertools import product
+
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.matching import Matcher  # a second of imports as the worker starts, not in front of the first who waits
@@ -8,6 +10,7 @@ from matchmaker.domain.matching.setup import MatchingSetup
 from matchmaker.jobs.workshop import Workshop
 from matchmaker.store.queries.history import History, history_profiles
 
+Pairs = tuple[tuple[str, str], ...]
 # Every rebuild reads their words anew, and people wait for it: the newest are enough to tell which words are rare.
 MOST_TEACHERS = 2_000
 
@@ -17,13 +20,17 @@ def make_matcher(setup: MatchingSetup) -> Matcher:
     return Matcher(**setup.as_settings(Matcher().get_params()), learns_from=setup.learns_from, person_effects=0.0)
 
 
-def setup_key(setup: MatchingSetup, length: int) -> str:
-    """What tells lists apart that were made for another setup or another length."""
-    return f"{length} {setup}"
+def setup_key(setup: MatchingSetup, length: int, groups_apart: Pairs) -> str:
+    """What tells lists apart that were made for another setup, another length or other groups that may meet."""
+    return f"{length} {setup}" + (f" {groups_apart}" if groups_apart else "")
 
 
-def make_rules(setup: MatchingSetup) -> Rules:
-    return Rules(**setup.as_rules())
+def make_rules(setup: MatchingSetup, groups_apart: Pairs) -> Rules:
+    """Of the groups that some rule names, whatever it does not keep apart may meet; people of other groups meet everybody."""
+    if not groups_apart:
+        return Rules(**setup.as_rules())
+    named, apart = sorted({one for one, _ in groups_apart}), set(groups_apart)
+    return Rules(**setup.as_rules(), may_meet=[pair for pair in product(named, named) if pair not in apart])
 
 
 def read_history(session: Session, event_id: int, setup: MatchingSetup, workshop: Workshop) -> History:

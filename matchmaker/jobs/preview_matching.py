@@ -25,7 +25,8 @@ def preview_event(workshop: Workshop, event_id: int) -> None:
             return
         stored = read_stored(session, event_id, length=length)
         history = read_history(session, event_id, row.draft, workshop)
-    lists = build_lists(people, make_matcher(row.draft), version=0, length=length, rules=make_rules(row.draft), history=history)
+    rules = make_rules(row.draft, people.groups_apart)
+    lists = build_lists(people, make_matcher(row.draft), version=0, length=length, rules=rules, history=history)
     comparison = compare_lists(row, stored, lists, length=length)
     with workshop.session() as session:
         keep_comparison(session, event_id, row.draft_number, comparison)

@@ -15,6 +15,7 @@ from matchmaker.jobs.slider_rows import refresh_slider_rows
 from matchmaker.jobs.workshop import Workshop
 from matchmaker.services.live_lists import LiveLists, follow
 from matchmaker.services.recommend import claim_lists, mark_built, stale_events, store_lists
+from matchmaker.store.queries.groups import groups_apart
 from matchmaker.store.queries.matches import lists_built
 from matchmaker.store.queries.matching import live_setup
 from matchmaker.store.queries.recommend import EventNews, news_of
@@ -61,6 +62,7 @@ def refresh_event(workshop: Workshop, event_id: int) -> None:
 def _news(session: Session, live: LiveLists) -> EventNews | None:
     """What the matcher does not know yet; None if it is not the one that made the stored lists."""
     built, _ = lists_built(session, live.event_id)
-    if built != live.version or live.key != setup_key(live_setup(session, live.event_id), live.length):
+    key = setup_key(live_setup(session, live.event_id), live.length, groups_apart(session, live.event_id))
+    if built != live.version or live.key != key:
         return None
     return news_of(session, live.event_id, live.stamps)

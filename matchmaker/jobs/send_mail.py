@@ -6,21 +6,23 @@ import secrets
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
 from typing import TypeVar
+
+from sqlalchemy.orm import Session
 
 from matchmaker.domain.followup.attempts import BACK_OFF_SECONDS
 from matchmaker.jobs.turnstile import Turnstile
 from matchmaker.jobs.workshop import Workshop
-from matchmaker.mail.letter import Letter
+from matchmaker.mail.bounce import bounce_address
+from matchmaker.mail.letter import Letter, LetterWaits
 from matchmaker.mail.mailer import Envelope, Mailer, MailError, Relay, SmtpMailer
 from matchmaker.mail.message import Sender, message_bytes, message_id, sender_of, wire_address
-from matchmaker.services.letters import write_letter
+from matchmaker.services.letters import has_cause, write_letter
 from matchmaker.services.mail import (
     Claim,
     begin_transmission,
-    claim_letters,
     kinds_to_carry,
     mark_failed,
     mark_sent,
@@ -30,6 +32,7 @@ from matchmaker.services.mail import (
     recover_expired,
     release,
 )
+from matchmaker.services.mail_pace import Pace, claim_at_pace
 from matchmaker.store.queries.mail import letters_due
 
 log = logging.getLogger(__name__)
@@ -112,8 +115,9 @@ class Carrier:
             self.mailer.close()
 
     def _claim(self) -> list[Claim]:
-        lease, seconds = secrets.token_hex(16), self.workshop.settings.mail_lease_seconds
-        return self._note(claim_letters, lease=lease, most=CLAIM_AT_ONCE, seconds=seconds, kinds=kinds_to_carry(codes_only=self.codes_only))
+        settings, lease = self.workshop.settings, secrets.token_hex(16)
+        details = {"lease": lease, "most": CLAIM_AT_ONCE, "seconds": settings.mail_lease_seconds, "codes_only": self.codes_only}
+        return self._note(claim_at_pace, Pace.of(settings), **details)
 
     def _carry(self, claims: list[Claim]) -> bool:
         for place, claim in enumerate(claims):
@@ -124,6 +128,9 @@ class Carrier:
                 if fault.unreachable:
                     self._note(release, claims[place + 1 :], pause=PAUSE)
                     return False
+            except LetterWaits as quiet:
+                self.mailer.abandon()
+                self._note(release, [claim], pause=quiet.until - self.workshop.now())
             except (ValueError, LookupError) as fault:
                 # A letter that can't be written is its own bad luck; the next one has nothing to do with it
                 log.exception("The letter %s can't be written.", claim.id)
@@ -133,30 +140,35 @@ class Carrier:
 
     def _carry_one(self, claim: Claim) -> None:
         """No transaction is open while the server is spoken to."""
-        if self._write(claim) is None:
+        settings = self.workshop.settings
+        with self.workshop.read() as session:
+            is_worth_it = has_cause(session, claim.id, settings=settings, now=self.workshop.now())
+        if not is_worth_it:
             self._note(mark_suppressed, claim)
             return
-        self.mailer.begin(Envelope(self.sender.address, wire_address(claim.address)))
-        # Something may have been taken back while we knocked: the letter is written anew from what is true now
-        letter = self._write(claim)
+        sender = bounce_address(claim.id, key=settings.mail_key, address=settings.mail_bounces) or self.sender.address
+        self.mailer.begin(Envelope(sender, wire_address(claim.address)))
+        own_id = message_id(claim.id, key=settings.mail_key, sender=self.sender)
+        letter = self._note(self._last_word, claim, own_id=own_id)
         if letter is None:
             self.mailer.abandon()
-            self._note(mark_suppressed, claim)
-        else:
-            self._hand_over(claim, letter)
-
-    def _hand_over(self, claim: Claim, letter: Letter) -> None:
-        settings = self.workshop.settings
-        own_id = message_id(claim.id, key=settings.mail_key, sender=self.sender)
+            return
         content = message_bytes(letter, sender=self.sender, message_id=own_id, now=self.workshop.now())
-        if self._note(begin_transmission, claim, message_id=own_id, seconds=settings.mail_lease_seconds):
-            self._note(mark_sent, claim, server_said=self.mailer.transmit(content))
-        else:
-            self.mailer.abandon()
+        self._note(mark_sent, claim, server_said=self.mailer.transmit(content))
 
-    def _write(self, claim: Claim) -> Letter | None:
-        with self.workshop.read() as session:
-            return write_letter(session, claim.id, settings=self.workshop.settings, now=self.workshop.now())
+    def _last_word(self, session: Session, claim: Claim, *, own_id: str, now: datetime) -> Letter | None:
+        """The letter from what is true now, right before DATA; None if it must not leave.
+
+        Something may have been taken back while we knocked. It is written in the transaction that says it leaves, so that on
+        SQLite nothing is taken back in between, and on PostgreSQL nothing that was taken back before is missed.
+        """
+        settings = self.workshop.settings
+        if not begin_transmission(session, claim, message_id=own_id, seconds=settings.mail_lease_seconds, now=now):
+            return None
+        letter = write_letter(session, claim.id, settings=settings, now=now)
+        if letter is None:
+            mark_suppressed(session, claim, now=now)
+        return letter
 
     def _note_refusal(self, claim: Claim, fault: MailError) -> None:
         if fault.uncertain:

@@ -6,16 +6,15 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from email.header import Header
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, parseaddr
 
 from matchmaker.domain.followup.wording import escape_subject
 from matchmaker.errors import N_, SettingsError
 from matchmaker.mail.letter import Letter
+from matchmaker.mail.mime import body_bytes
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9' -]{0,58}[A-Za-z0-9])?")
-_PLAIN_LINE = re.compile(r"[ -~]*")
+PLAIN_LINE = re.compile(r"[ -~]*")
 _LOCAL_PART = re.compile(r"[^\s()<>\[\]:;@\\,.\"\x00-\x1f\x7f]+(?:\.[^\s()<>\[\]:;@\\,.\"\x00-\x1f\x7f]+)*")
 _DOMAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*")
 
@@ -79,36 +78,32 @@ def message_bytes(letter: Letter, *, sender: Sender, message_id: str, now: datet
         The letter's address is none. A name is never a reason: it is cleaned.
     """
     head = {
-        "From": _mailbox(sender.name, sender.address),
-        "To": _mailbox(letter.to_name, wire_address(letter.to_address)),
-        "Subject": _words(escape_subject(letter.subject), plain=_PLAIN_LINE),
+        "From": mailbox(sender.name, sender.address),
+        "To": mailbox(letter.to_name, wire_address(letter.to_address)),
+        "Subject": header_words(escape_subject(letter.subject), plain=PLAIN_LINE),
         "Date": format_datetime(now),
         "Message-ID": message_id,
         "Auto-Submitted": "auto-generated",
     }
+    if letter.reply_to:
+        name, address = letter.reply_to
+        head["Reply-To"] = mailbox(name, wire_address(address))
     if letter.unsubscribe_url:
         head["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
         head["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    if letter.language:
+        head["Content-Language"] = letter.language
     lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
-    return lines.encode() + _body(letter)
+    return lines.encode() + body_bytes(letter)
 
 
-def _body(letter: Letter) -> bytes:
-    message = EmailMessage(policy=SMTP)
-    message.set_content(letter.text)
-    message.add_alternative(letter.html, subtype="html")
-    for attachment in letter.attachments:
-        main, _, sub = attachment.content_type.partition("/")
-        message.add_attachment(attachment.content, maintype=main, subtype=sub, filename=escape_subject(attachment.file_name))
-    return message.as_bytes()
-
-
-def _mailbox(name: str, address: str) -> str:
-    words = _words(escape_subject(name), plain=_PLAIN_NAME)
+def mailbox(name: str, address: str) -> str:
+    """An address with its name, as a header holds it."""
+    words = header_words(escape_subject(name), plain=_PLAIN_NAME)
     return f"{words} <{address}>" if words else address
 
 
-def _words(line: str, *, plain: re.Pattern[str]) -> str:
+def header_words(line: str, *, plain: re.Pattern[str]) -> str:
     """As it is if a header may hold it so, else in coded words, which hold no sign that means anything to a header."""
     if plain.fullmatch(line) and "=?" not in line:
         return line

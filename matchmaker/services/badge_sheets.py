@@ -1,97 +1,110 @@
-"""Badges on paper: what the organiser sees before, the wish for a sheet, and its making."""
+"""Badges on paper: the wish for a sheet, its making, how long it stays; one badge alone, and a lost one."""
 
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal, cast
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import CursorResult, or_, select, update
+from sqlalchemy import CursorResult, or_, update
 from sqlalchemy.orm import Session
 
-from matchmaker.domain.badges.layout import A4_EIGHT, LEAST_NAME, BadgeFace, LaidBadge, lay_out_all, name_size
+from matchmaker.domain.badges.badge import BadgeFace
+from matchmaker.domain.badges.printing import PrintChoice
+from matchmaker.domain.badges.ruler import RULER_SAYS
 from matchmaker.domain.badges.seal import seal, unseal
-from matchmaker.domain.badges.token import badge_address, badge_code, short_code, shown_short_code
-from matchmaker.domain.privacy.cards import Sees, shown_person
+from matchmaker.domain.events.deeds import Deed
 from matchmaker.errors import N_, ConflictError, NotFoundError
-from matchmaker.services.badges import ensure_badges
-from matchmaker.services.typefaces import badge_families
+from matchmaker.services.badge_faces import chosen_rows, day_of, face_of, fingerprint, printed_in, rows_of
+from matchmaker.services.badges import ensure_badges, rotate_badge
+from matchmaker.services.deeds import note_deed
 from matchmaker.settings import Settings
-from matchmaker.store.models.badges import BadgeSheet
-from matchmaker.store.queries.badges import (
-    BadgeRow,
-    SheetEvent,
-    SheetRow,
-    badge_rows,
-    names_at,
-    newest_sheet,
-    sheet_content,
-    sheet_event,
-)
+from matchmaker.store.models.badges import BadgePrint, BadgeSheet
+from matchmaker.store.queries.badge_sheets import SheetEvent, SheetRow, newest_sheet, print_choice, sheet_content, sheet_event, sheet_wish
+from matchmaker.store.queries.badges import BadgeRow, badge_rows
+from matchmaker.store.upsert import insert_into
 
 SHEETS_LIVE = timedelta(hours=24)
 MAKING_TAKES_AT_MOST = timedelta(minutes=5)
-
-
-@dataclass(frozen=True, slots=True)
-class PrintRun:
-    """All that is to be printed; `badges` are the first page as the printer will get it."""
-
-    people: int
-    pages: int
-    badges: tuple[LaidBadge, ...]
-    by_hand: tuple[str, ...]
-    small: tuple[str, ...]
-    sheet: SheetRow | None
+ALL, ONE, TEST = "all", "one", "test"
 
 
 @dataclass(frozen=True, slots=True)
 class SheetWork:
-    """What the worker needs to make one sheet."""
+    """What the worker needs to make one sheet; a test has no faces, and an address for its code."""
 
     event: SheetEvent
     day: str
+    kind: str
+    choice: PrintChoice
     faces: tuple[BadgeFace, ...]
-
-
-def print_run(session: Session, event_id: int, *, settings: Settings) -> PrintRun:
-    """What the organiser sees before printing, with the names that need a pen or are set smaller than 24 points."""
-    event = sheet_event(session, event_id)
-    people = in_print_order((attendee_id, _shown_name(event, name)) for attendee_id, name in names_at(session, event_id))
-    first = [attendee_id for attendee_id, _ in people[: A4_EIGHT.per_sheet]]
-    rows = {row.attendee_id: row for row in badge_rows(session, event_id, only=first)}
-    faces = [_face(event, rows[attendee_id], settings) for attendee_id in first]
-    families = badge_families()
-    sizes = [(name, name_size(name, families)) for _, name in people]
-    return PrintRun(
-        people=len(people),
-        pages=-(-len(people) // A4_EIGHT.per_sheet),
-        badges=tuple(lay_out_all(faces, event_name=event.name, day=day_of(event), families=families)),
-        by_hand=tuple(name for name, size in sizes if size is None),
-        small=tuple(name for name, size in sizes if size is not None and size < LEAST_NAME),
-        sheet=newest_sheet(session, event_id),
-    )
+    address: str
+    ruler: str  # what a test says of its line
 
 
 def want_sheet(session: Session, event_id: int, *, asked_by: int, key: bytes, now: datetime) -> int:
-    """Ask the worker for a sheet of all badges; a second wish while one is being made is the same wish.
+    """Ask the worker for a sheet of the badges that are chosen; a second wish while one is being made is the same wish.
 
     Raises
     ------
     ConflictError
-        Nobody is registered.
+        Nobody is registered, or nobody is chosen.
     """
-    if not names_at(session, event_id):
+    event, choice = sheet_event(session, event_id), print_choice(session, event_id)
+    everybody = badge_rows(session, event_id)
+    if not everybody:
         raise ConflictError(N_("Nobody is registered yet, so there is no badge to print. Bring people in on the roster page."))
     newest = newest_sheet(session, event_id)
-    if newest is not None and newest.made_at is None:
+    if newest is not None and newest.made_at is None and newest.kind == ALL:
         return newest.id
+    rows = chosen_rows(event, everybody, choice)
+    if not rows:
+        raise ConflictError(N_("No badge is chosen: none is new or changed since the last print, or the range is empty."))
     ensure_badges(session, event_id, key=key, now=now)
-    sheet = BadgeSheet(event_id=event_id, asked_by=asked_by, asked_at=now)
-    session.add(sheet)
-    session.flush()
-    return sheet.id
+    note_deed(session, Deed.BADGES_PRINTED, event_id=event_id, actor_id=asked_by, now=now, count=len(rows))
+    return _print(session, event, rows, choice, kind=ALL, asked_by=asked_by, now=now)
+
+
+def want_one_badge(session: Session, event_id: int, attendee_id: int, *, asked_by: int, key: bytes, now: datetime, place: int = 1) -> int:
+    """Print the badge of one attendee, alone, at a place of the page that is still free.
+
+    Raises
+    ------
+    NotFoundError
+        They aren't registered at this event.
+    """
+    ensure_badges(session, event_id, key=key, now=now, only=attendee_id)
+    event, choice = sheet_event(session, event_id), print_choice(session, event_id)
+    choice = replace(choice, place=min(max(place, 1), choice.sheet.per_sheet))
+    rows = badge_rows(session, event_id, only=[attendee_id])
+    if not rows:
+        raise NotFoundError
+    note_deed(session, Deed.BADGE_REPRINTED, event_id=event_id, actor_id=asked_by, now=now, about=("attendee", attendee_id))
+    return _print(session, event, rows, choice, kind=ONE, asked_by=asked_by, now=now)
+
+
+def replace_lost_badge(
+    session: Session, event_id: int, attendee_id: int, *, asked_by: int, key: bytes, now: datetime, place: int = 1
+) -> int:
+    """Withdraw a lost badge's code at once and print the new one.
+
+    Raises
+    ------
+    NotFoundError
+        They aren't registered at this event.
+    """
+    if not badge_rows(session, event_id, only=[attendee_id]):
+        raise NotFoundError
+    rotate_badge(session, event_id, attendee_id, key=key, now=now)
+    note_deed(session, Deed.BADGE_ROTATED, event_id=event_id, actor_id=asked_by, now=now, about=("attendee", attendee_id))
+    return want_one_badge(session, event_id, attendee_id, asked_by=asked_by, key=key, now=now, place=place)
+
+
+def want_test_print(session: Session, event_id: int, *, asked_by: int, now: datetime) -> int:
+    """Ask the worker for the page to try the printer with; a second wish while one is being made is the same wish."""
+    newest = newest_sheet(session, event_id)
+    if newest is not None and newest.made_at is None and newest.kind == TEST:
+        return newest.id
+    return _add_sheet(session, event_id, (), print_choice(session, event_id), kind=TEST, asked_by=asked_by, now=now)
 
 
 def begin_sheet(session: Session, sheet_id: int, *, now: datetime) -> bool:
@@ -102,17 +115,19 @@ def begin_sheet(session: Session, sheet_id: int, *, now: datetime) -> bool:
 
 
 def work_on(session: Session, sheet_id: int, *, settings: Settings) -> SheetWork:
-    """Everything a sheet shows, in the order in which badges are laid out on the table."""
-    event = sheet_event(session, session.execute(select(BadgeSheet.event_id).where(BadgeSheet.id == sheet_id)).scalar_one())
-    rows = {row.attendee_id: row for row in badge_rows(session, event.id)}
-    order = in_print_order((row.attendee_id, _shown_name(event, row.name)) for row in rows.values())
-    return SheetWork(event, day_of(event), tuple(_face(event, rows[attendee_id], settings) for attendee_id, _ in order))
+    """Everything a sheet shows, in the order in which badges are laid out on the table; who has left since is left out."""
+    wish = sheet_wish(session, sheet_id)
+    event = sheet_event(session, wish.event_id)
+    faces = tuple(face_of(event, row, wish.choice, settings) for row in rows_of(session, event.id, wish.people))
+    language = printed_in(event, settings)
+    address, ruler = settings.base_url.upper(), language.say(RULER_SAYS)
+    return SheetWork(event, day_of(event, language), wish.kind, wish.choice, faces, address, ruler)
 
 
 def finish_sheet(session: Session, sheet_id: int, content: bytes, *, badges: int, key: bytes, nonce: bytes, now: datetime) -> None:
-    """Keep a made sheet, sealed; one without a badge says why."""
-    problem = "" if badges else N_("Nobody is registered any more, so there was no badge to print.")
-    sealed = seal(key, content, nonce=nonce) if badges else None
+    """Keep a made sheet, sealed; one with nothing on it says why."""
+    problem = "" if content else N_("Nobody is registered any more, so there was no badge to print.")
+    sealed = seal(key, content, nonce=nonce) if content else None
     session.execute(update(BadgeSheet).where(BadgeSheet.id == sheet_id).values(content=sealed, badges=badges, problem=problem, made_at=now))
 
 
@@ -146,33 +161,24 @@ def sheet_state(sheet: SheetRow | None) -> Literal["none", "waiting", "ready", "
     return "ready" if sheet.is_kept else "gone"
 
 
-def in_print_order(people: Iterable[tuple[int, str]]) -> Sequence[tuple[int, str]]:
-    """By name, accents aside; then by id, so that every sheet has the same order."""
-    return sorted(people, key=lambda person: (_plain(person[1]), person[0]))
+def _print(
+    session: Session, event: SheetEvent, rows: Sequence[BadgeRow], choice: PrintChoice, *, kind: str, asked_by: int, now: datetime
+) -> int:
+    """Ask for the sheet, and remember what each badge said."""
+    printed = [
+        {"event_id": event.id, "attendee_id": row.attendee_id, "fingerprint": fingerprint(event, row, choice), "printed_at": now}
+        for row in rows
+    ]
+    wish = insert_into(session, BadgePrint)
+    anew = {"fingerprint": wish.excluded.fingerprint, "printed_at": wish.excluded.printed_at}
+    session.execute(wish.on_conflict_do_update(index_elements=["event_id", "attendee_id"], set_=anew), printed)
+    return _add_sheet(session, event.id, [row.attendee_id for row in rows], choice, kind=kind, asked_by=asked_by, now=now)
 
 
-def day_of(event: SheetEvent) -> str:
-    start = event.starts_at.astimezone(ZoneInfo(event.time_zone))
-    return f"{start.day} {start:%B}"
-
-
-def _plain(name: str) -> str:
-    return "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign)).casefold()
-
-
-def _shown_name(event: SheetEvent, name: str) -> str:
-    # A badge is read by everybody in the hall: it shows what the list of matches would show.
-    return shown_person(name, organisation="", headline="", sees=cast("Sees", event.sees), exchanged=False).name
-
-
-def _face(event: SheetEvent, row: BadgeRow, settings: Settings) -> BadgeFace:
-    shown = shown_person(row.name, organisation=row.organisation, headline=row.headline, sees=cast("Sees", event.sees), exchanged=False)
-    subject = {"event_id": event.id, "attendee_id": row.attendee_id, "generation": row.generation}
-    return BadgeFace(
-        name=shown.name,
-        address=badge_address(settings.base_url, badge_code(settings.badge_key, **subject)),
-        short_code=shown_short_code(short_code(settings.badge_key, turn=row.turn, **subject)),
-        organisation=shown.organisation,
-        headline=shown.headline,
-        topics=row.topics,
-    )
+def _add_sheet(
+    session: Session, event_id: int, people: Collection[int], choice: PrintChoice, *, kind: str, asked_by: int, now: datetime
+) -> int:
+    sheet = BadgeSheet(event_id=event_id, asked_by=asked_by, asked_at=now, kind=kind, choice=choice.kept(), people=list(people))
+    session.add(sheet)
+    session.flush()
+    return sheet.id

@@ -1,5 +1,6 @@
 """What one person sees of their contacts: exactly what the other gives, and nothing of somebody who has not said yes."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -11,7 +12,7 @@ from matchmaker.domain.contacts.standing import Side, Standing, side_of, standin
 from matchmaker.domain.privacy.cards import Sees
 from matchmaker.errors import NotFoundError
 from matchmaker.services.contacts import whole_card
-from matchmaker.store.queries.contacts import ContactRow, contact_row, contact_rows
+from matchmaker.store.queries.contacts import About, ContactRow, Kept, MetAt, contact_row, contact_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,99 +21,119 @@ class ContactCard:
 
     Attributes
     ----------
+    other_id
+        The number of the person behind it, to tell two meetings with one person; None while they are nobody to the reader.
     seed
         What the other's face is coloured by; None while they are nobody to the reader.
     card
         What the reader may see of the other; empty if that is nothing.
+    event
+        Where the two met.
     at
         When cards were exchanged, else when the badge was scanned.
     they_began
         The other scanned the reader's badge.
+    kept
+        What the reader noted and set.
     shares
         The fields of the reader's own card that the other has, in reading order; empty once taken back.
     tickable, ticked
         What the reader can share with this person, and what they do.
     has_mine
         The other has the reader's card.
+    wants_no_follow_up
+        The other asks for no letters.
+    about
+        How to address the other; empty unless cards were exchanged.
+    has_gone
+        The other had everything of theirs deleted.
+    introduced
+        Somebody brought the two together; neither scanned the other.
     """
 
     id: int
     standing: Standing
+    other_id: int | None
     seed: int | None
     card: SharedCard
+    event: MetAt
     at: datetime
     they_began: bool
-    note: str
+    kept: Kept
     shares: tuple[str, ...]
     tickable: tuple[str, ...]
     ticked: tuple[str, ...]
     has_mine: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ContactBook:
-    """All contacts of one person at one event, the newest first in each part."""
-
-    asking: tuple[ContactCard, ...]
-    met: tuple[ContactCard, ...]
-    waiting: tuple[ContactCard, ...]
-    kept: tuple[ContactCard, ...]
-    left: tuple[ContactCard, ...]
+    wants_no_follow_up: bool = False
+    about: About = About()  # noqa: RUF009  frozen, so one for all
+    has_gone: bool = False
+    introduced: bool = False
 
     @property
-    def is_empty(self) -> bool:
-        return not (self.asking or self.met or self.waiting or self.kept or self.left)
+    def note(self) -> str:
+        return self.kept.note
 
 
-def contacts_of(session: Session, *, event_id: int, person_id: int, sees: str) -> ContactBook:
-    cards = [_card_of(row, sees) for row in contact_rows(session, event_id=event_id, person_id=person_id)]
-
-    def part(wanted: Standing) -> tuple[ContactCard, ...]:
-        return tuple(card for card in cards if card.standing is wanted)
-
-    return ContactBook(
-        asking=part(Standing.ANSWER_DUE),
-        met=part(Standing.MET),
-        waiting=part(Standing.WAITING),
-        kept=part(Standing.KEPT_MINE),
-        left=part(Standing.LEFT),
-    )
-
-
-def contact_for(session: Session, contact_id: int, *, event_id: int, person_id: int, sees: str) -> ContactCard:
-    """One contact; not there, not yours and no longer anything are the same."""
+def contact_for(session: Session, contact_id: int, *, event_id: int | None, person_id: int, sees: str | None = None) -> ContactCard:
+    """One contact; not there, not yours and no longer anything are the same. `sees` stands instead of the event's rule."""
     row = contact_row(session, contact_id, event_id=event_id, person_id=person_id)
-    card = _card_of(row, sees) if row else None
+    card = card_of(row, sees) if row else None
     if card is None or card.standing is Standing.NOTHING:
         raise NotFoundError
     return card
 
 
+def every_contact(session: Session, *, event_id: int, person_id: int, sees: str | None = None) -> tuple[ContactCard, ...]:
+    """All that are something to this person, also those they let go; the newest first."""
+    cards = (card_of(row, sees) for row in contact_rows(session, event_id=event_id, person_id=person_id))
+    return tuple(card for card in cards if card.standing is not Standing.NOTHING)
+
+
+def contacts_with_ids(session: Session, ids: Collection[int], *, event_id: int, person_id: int, sees: str) -> dict[int, ContactCard]:
+    """By id, those of these contacts that are the person's and are something to them."""
+    if not ids:
+        return {}
+    return {card.id: card for card in every_contact(session, event_id=event_id, person_id=person_id, sees=sees) if card.id in ids}
+
+
 def met_people(session: Session, *, event_id: int, person_id: int) -> tuple[ContactCard, ...]:
-    """Those whose card this person holds right now, the newest first: what a follow-up letter may speak of."""
-    rows = contact_rows(session, event_id=event_id, person_id=person_id)
-    return tuple(card for card in (_card_of(row, "full_names") for row in rows) if card.standing is Standing.MET)
+    """Those whose card this person holds right now and has not let go, the newest first: what a follow-up letter may speak of."""
+    cards = every_contact(session, event_id=event_id, person_id=person_id)
+    return tuple(card for card in cards if card.standing is Standing.MET and card.kept.let_go_at is None)
 
 
-def _card_of(row: ContactRow, sees: str) -> ContactCard:
-    mine = side_of(row.state, began=row.asked_by == row.me.person_id, withdrawn=row.my_withdrawn_at is not None)
-    theirs = side_of(row.state, began=row.asked_by == row.them.person_id, withdrawn=row.their_withdrawn_at is not None)
-    how = standing(mine, theirs)
-    shown = _shown(row, how, sees)
-    has_mine = mine is Side.GIVEN and row.state == "exchanged"
+def card_of(row: ContactRow, sees: str | None = None) -> ContactCard:
+    how, mine = _standing_of(row)
+    shown = _shown(row, how, sees or row.event.sees)
+    is_met = how is Standing.MET
     return ContactCard(
         id=row.id,
         standing=how,
+        other_id=row.them.person_id if shown.name else None,
         seed=row.them.attendee_id if shown.name else None,
         card=shown,
-        at=row.exchanged_at or row.created_at,
-        they_began=row.asked_by == row.them.person_id,
-        note=row.note,
-        shares=fields_on(exchanged_card(whole_card(row.me), row.my_fields)) if mine is Side.GIVEN else (),
+        event=row.event,
+        at=row.void_since or row.exchanged_at or row.created_at,
+        they_began=row.asked_by == row.them.person_id and not row.void_since,
+        kept=row.kept,
+        shares=fields_on(exchanged_card(whole_card(row.me), row.my_fields)) if mine is Side.GIVEN or row.void_since else (),
         tickable=tickable_on(whole_card(row.me)),
         ticked=row.my_fields if mine is Side.GIVEN else row.me.shared_fields,
-        has_mine=has_mine,
+        has_mine=mine is Side.GIVEN and row.state == "exchanged" and not row.void_since,
+        wants_no_follow_up=is_met and row.they_ask_no_follow_up,
+        about=row.about if is_met else About(),
+        has_gone=how is Standing.LEFT and row.they_are_gone,
+        introduced=row.introduced,
     )
+
+
+def _standing_of(row: ContactRow) -> tuple[Standing, Side]:
+    they_began = row.asked_by == row.them.person_id
+    # Whoever erased themselves gives nothing any more. A question that they never answered stays unanswered: it tells nothing.
+    they_left = row.their_withdrawn_at is not None or (row.they_are_gone and (they_began or row.state == "exchanged"))
+    mine = side_of(row.state, began=row.asked_by == row.me.person_id, withdrawn=row.my_withdrawn_at is not None)
+    theirs = side_of(row.state, began=they_began, withdrawn=they_left)
+    return Standing.WAITING if row.void_since else standing(mine, theirs), mine
 
 
 def _shown(row: ContactRow, how: Standing, sees: str) -> SharedCard:

@@ -123,9 +123,10 @@ def _create(session: Session, *, now: datetime) -> Event:
         join_policy="open",
         sees="full_names",
         exchange_rule="owner_chooses",
+        synonyms=evening.SYNONYMS,
     )
     event = create_event(session, organiser.id, draft, now=now - JOINED_BEFORE)
-    event.is_demo = True
+    event.is_demo, event.opened_at = True, event.created_at
     session.flush()
     return event
 
@@ -176,6 +177,7 @@ def _attendee(event: Event, person: Person, invented: DemoPerson, *, at: datetim
         attendee.exchange_mode = "share" if invented.shares_at_once else "ask"
         attendee.shared_fields = ["email", "link"]
         attendee.consent_version = EXCHANGE
+        attendee.may_be_introduced = not invented.shares_at_once  # who would rather be asked is glad of a host
     return attendee
 
 

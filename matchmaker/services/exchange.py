@@ -8,14 +8,17 @@ from sqlalchemy.orm import Session
 
 from matchmaker.domain.contacts import consent
 from matchmaker.domain.contacts.card import valid_ticks
-from matchmaker.domain.contacts.outcome import Outcome, ScanFacts, outcome_of
+from matchmaker.domain.contacts.outcome import Outcome, ScanFacts, Way, outcome_of
 from matchmaker.domain.contacts.standing import Side, side_of
 from matchmaker.services.limits import take_turn
-from matchmaker.services.scans import first_outcome, keep_scan, note_outcome, stored_meanwhile
+from matchmaker.services.scans import PhoneSays, first_outcome, keep_scan, note_outcome, stored_meanwhile
 from matchmaker.store.models.contacts import Contact, ContactSide
 from matchmaker.store.queries.contacts import contact_of_pair, sides_of
 from matchmaker.store.queries.scans import BadgeFound
 from matchmaker.store.upsert import insert_into
+
+# Of a void scan, the scanner keeps what they keep of any question; a no looks like no answer, and nobody is asked.
+_STATES = {Outcome.VOID: "declined"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class Scanned:
     has_ticked: bool  # for this one contact, not for all
     most: int  # exchanges at once in an hour
     now: datetime
+    way: str = "printed"
+    read_at: datetime | None = None  # when the phone says it read the code, for a scan that came in later
 
     @property
     def me(self) -> int:
@@ -46,6 +51,11 @@ class Scanned:
     @property
     def them(self) -> int:
         return self.found.owner.person_id
+
+    @property
+    def owners_consent(self) -> str:
+        """What the owner agreed to: for every scan, or by holding their live code towards this scanner."""
+        return consent.LIVE if self.facts.way is Way.LIVE else self.found.owner.consent_version
 
 
 def meet_first(session: Session, scanned: Scanned) -> Exchange | None:
@@ -56,7 +66,7 @@ def meet_first(session: Session, scanned: Scanned) -> Exchange | None:
         event_id=scanned.found.event_id,
         low_person_id=low,
         high_person_id=high,
-        state=hoped_for.value,
+        state=_STATES.get(hoped_for, hoped_for.value),
         asked_by=scanned.me,
         created_at=scanned.now,
         exchanged_at=scanned.now if hoped_for is Outcome.EXCHANGED else None,
@@ -67,9 +77,9 @@ def meet_first(session: Session, scanned: Scanned) -> Exchange | None:
     outcome = _within_budget(session, scanned, scanned.facts)
     if outcome is not hoped_for:
         contact = contact_of_pair(session, event_id=scanned.found.event_id, person_id=low, other_id=high)
-        contact.state, contact.exchanged_at = outcome.value, None
+        contact.state, contact.exchanged_at = _STATES.get(outcome, outcome.value), None
     session.execute(insert(ContactSide), _first_sides(scanned, contact_id, outcome))
-    if not keep_scan(session, scanned.found, scan_id=scanned.scan_id, outcome=outcome, now=scanned.now):
+    if not _keep(session, scanned, outcome):
         # Of another badge, as this one's contact is new; whatever was written here goes with the error.
         first_outcome(scanned.found, stored_meanwhile(session, scanned.found, scan_id=scanned.scan_id))
     session.flush()
@@ -78,8 +88,8 @@ def meet_first(session: Session, scanned: Scanned) -> Exchange | None:
 
 def meet_again(session: Session, scanned: Scanned) -> Exchange:
     """Bring the contact that two people have to what this scan makes of it."""
-    found, now = scanned.found, scanned.now
-    is_first = keep_scan(session, found, scan_id=scanned.scan_id, outcome=Outcome.PENDING, now=now)
+    found = scanned.found
+    is_first = _keep(session, scanned, Outcome.PENDING)
     contact = contact_of_pair(session, event_id=found.event_id, person_id=scanned.me, other_id=scanned.them)
     if not is_first:  # it came in twice at the same moment, and the other one was faster
         return Exchange(first_outcome(found, stored_meanwhile(session, found, scan_id=scanned.scan_id)), found.slug, contact.id)
@@ -87,29 +97,45 @@ def meet_again(session: Session, scanned: Scanned) -> Exchange:
     mine, theirs = sides[scanned.me], sides[scanned.them]
     owner_side = side_of(contact.state, began=contact.asked_by == scanned.them, withdrawn=theirs.withdrawn_at is not None)
     outcome = _within_budget(session, scanned, replace(scanned.facts, owner_side=owner_side))
+    if outcome is Outcome.VOID and contact.state == "exchanged":  # it is hidden as it is, and comes back as it was
+        note_outcome(session, found, scan_id=scanned.scan_id, outcome=outcome)
+        return Exchange(outcome, found.slug, contact.id)
 
     has_given = bool(mine.consent_version) and mine.withdrawn_at is None
     if scanned.has_ticked or not has_given:  # a second scan without ticks leaves what was ticked for this contact
-        mine.shared_fields, mine.consent_version = scanned.fields, consent.EXCHANGE
+        mine.shared_fields, mine.consent_version, mine.card_id = scanned.fields, consent.EXCHANGE, found.scanner.card_id
     mine.withdrawn_at = None
     if outcome is Outcome.EXCHANGED:
         _exchange(scanned, contact, mine, theirs, owner_side)
     else:
         _ask(scanned, contact, mine, theirs, owner_side)
+    if outcome is Outcome.VOID:
+        contact.state, contact.asked_by, theirs.withdrawn_at = _STATES[outcome], scanned.me, None
     note_outcome(session, found, scan_id=scanned.scan_id, outcome=outcome)
     session.flush()
     return Exchange(outcome, found.slug, contact.id)
 
 
+def _keep(session: Session, scanned: Scanned, outcome: Outcome) -> bool:
+    told = PhoneSays(scanned.way, scanned.read_at)
+    return keep_scan(session, scanned.found, scan_id=scanned.scan_id, outcome=outcome, told=told, now=scanned.now)
+
+
 def _first_sides(scanned: Scanned, contact_id: int, outcome: Outcome) -> list[dict[str, object]]:
     owner, is_exchanged = scanned.found.owner, outcome is Outcome.EXCHANGED
     shared_at = scanned.now if is_exchanged else None
-    mine = {"person_id": scanned.me, "shared_fields": scanned.fields, "consent_version": consent.EXCHANGE}
+    mine = {
+        "person_id": scanned.me,
+        "shared_fields": scanned.fields,
+        "consent_version": consent.EXCHANGE,
+        "card_id": scanned.found.scanner.card_id,
+    }
     # What the owner chose for every scan counts only once it is a scan that exchanges.
     theirs = {
         "person_id": scanned.them,
         "shared_fields": valid_ticks(owner.shared_fields) if is_exchanged else [],
-        "consent_version": owner.consent_version if is_exchanged else "",
+        "consent_version": scanned.owners_consent if is_exchanged else "",
+        "card_id": owner.card_id if is_exchanged else None,
     }
     return [{"contact_id": contact_id, "shared_at": shared_at, **side} for side in (mine, theirs)]
 
@@ -124,10 +150,17 @@ def _within_budget(session: Session, scanned: Scanned, facts: ScanFacts) -> Outc
 
 def _exchange(scanned: Scanned, contact: Contact, mine: ContactSide, theirs: ContactSide, owner_side: Side) -> None:
     owner, now = scanned.found.owner, scanned.now
-    if owner_side is Side.ASKED:
+    if owner_side is not Side.GIVEN:
         # What the owner chose for every scan; one who had scanned first has ticked for this contact already.
-        theirs.shared_fields, theirs.consent_version = valid_ticks(owner.shared_fields), owner.consent_version
+        theirs.shared_fields, theirs.consent_version, theirs.card_id = (
+            valid_ticks(owner.shared_fields),
+            scanned.owners_consent,
+            owner.card_id,
+        )
+        theirs.withdrawn_at = None
     contact.state, contact.exchanged_at = "exchanged", contact.exchanged_at or now
+    if contact.introduced:  # now they have met
+        contact.introduced, contact.asked_by = False, scanned.me
     mine.shared_at, theirs.shared_at = mine.shared_at or now, theirs.shared_at or now
 
 

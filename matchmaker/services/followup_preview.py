@@ -1,9 +1,10 @@
-"""Both letters before they are sent: as a real attendee would get them, but with invented people in them.
+"""Both letters before they are sent: as one real attendee would get them, but with invented people in them.
 
-The organiser never learns who met whom, so the people of a preview are nobody's contacts.
+The organiser never learns who met whom, so the people of a preview are nobody's contacts; and as who met nobody is nobody's
+business either, both letters are shown to the same attendee, the first of the roster.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -13,7 +14,7 @@ from matchmaker.errors import N_
 from matchmaker.mail.letter import Letter
 from matchmaker.services.followup_letters import MetPerson, met_letter, met_nobody_letter
 from matchmaker.settings import Settings
-from matchmaker.store.queries.followup import Reader, sample_readers
+from matchmaker.store.queries.followup import Reader, first_reader
 from matchmaker.store.queries.visits import EventFacts
 
 INVENTED = (
@@ -41,19 +42,18 @@ class Preview:
 
 
 def preview_letter(session: Session, event: EventFacts, kind: str, *, settings: Settings) -> Preview:
-    """One of the two letters, as the first attendee on its list would get it."""
-    return _preview(event, kind, sample_readers(session, event.id), settings)
+    """One of the two letters."""
+    return _preview(event, kind, first_reader(session, event.id), settings)
 
 
 def preview_letters(session: Session, event: EventFacts, *, settings: Settings) -> tuple[Preview, Preview]:
-    readers = sample_readers(session, event.id)
-    return _preview(event, "met", readers, settings), _preview(event, "met_nobody", readers, settings)
+    reader = first_reader(session, event.id)
+    return _preview(event, "met", reader, settings), _preview(event, "met_nobody", reader, settings)
 
 
-def _preview(event: EventFacts, kind: str, readers: dict[str, Reader], settings: Settings) -> Preview:
-    real = readers.get(kind)
-    reader = real or Reader(event.id, event.slug, event.name, 0, 0, *SOMEBODY)
+def _preview(event: EventFacts, kind: str, real: Reader | None, settings: Settings) -> Preview:
+    reader = real or Reader(event.id, event.slug, event.name, 0, 0, *SOMEBODY, languages=(event.language,))
     # The preview's own way to stop letters leads nowhere: an organiser who tries it must not stop somebody else's.
-    shown = Reader(reader.event_id, reader.slug, reader.event, reader.attendee_id, 0, reader.name, reader.email)
+    shown = replace(reader, person_id=0)
     letter = met_nobody_letter(shown, settings=settings) if kind == "met_nobody" else met_letter(shown, INVENTED, settings=settings)
     return Preview(kind, reader.name, real is not None, letter)

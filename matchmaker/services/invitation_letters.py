@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from math import ceil
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -11,6 +10,7 @@ from matchmaker.domain.privacy.cards import first_name
 from matchmaker.domain.signin.secrets import invitation_token
 from matchmaker.errors import N_, ConflictError
 from matchmaker.mail.letter import Letter, Slots, render_letter
+from matchmaker.services.letter_languages import language_for
 from matchmaker.services.mail import Recipient, queue_letters
 from matchmaker.services.unsubscribe import unsubscribe_url
 from matchmaker.settings import Settings
@@ -20,6 +20,7 @@ from matchmaker.store.models.mail import OutboxLetter
 from matchmaker.store.models.people import Person
 from matchmaker.store.queries.roster import NOT_INVITED
 from matchmaker.store.queries.visits import EventFacts
+from matchmaker.times import span_text
 
 KIND = "invitation"
 IN_ONE_STATEMENT = 1000
@@ -31,8 +32,10 @@ def send_invitations(session: Session, event: EventFacts, *, now: datetime) -> i
     Raises
     ------
     ConflictError
-        The event is over or closed.
+        The event is not open yet, over or closed.
     """
+    if event.opened_at is None:
+        raise ConflictError(N_("The event is still a draft, so an invitation would lead nowhere. Open it on its first page, then invite."))
     if event.closed_at is not None or event.ends_at <= now:
         raise ConflictError(N_("The event is over, so nobody is invited any more."))
     uninvited = select(Attendee.id, Person.email_key, Person.id).join(Person, Person.id == Attendee.person_id)
@@ -60,15 +63,17 @@ def write_invitation(session: Session, row: OutboxLetter, *, settings: Settings,
     if attendee.status != "registered" or attendee.first_signed_in_at is not None or is_over or days_left < 1:
         return None
     token = invitation_token(settings.signin_key, event_id=event.id, attendee_id=attendee.id, person_id=person.id)
+    language = language_for(person, event, settings=settings)
     slots: Slots = {
         "first_name": first_name(attendee.name),
         "event": event.name,
-        "event_when": _when(event),
+        "event_when": span_text(event.starts_at, event.ends_at, event.time_zone, language),
         "event_place": [{"event_where": event.place}] if event.place else [],
         "days": str(days_left),
         "link": f"{settings.base_url}/e/{event.slug}/invitation#{token}",
     }
-    return render_letter(KIND, slots, to_address=person.email, to_name=attendee.name, unsubscribe_url=unsubscribe_url(settings, person.id))
+    stop = unsubscribe_url(settings, person.id, KIND)
+    return render_letter(KIND, slots, language=language, to_address=person.email, to_name=attendee.name, unsubscribe_url=stop)
 
 
 def _days_left(attendee: Attendee, settings: Settings, *, now: datetime) -> int:
@@ -76,10 +81,3 @@ def _days_left(attendee: Attendee, settings: Settings, *, now: datetime) -> int:
     if attendee.invited_at is None:
         return 0
     return ceil((attendee.invited_at + timedelta(days=settings.invitation_days) - now) / timedelta(days=1))
-
-
-def _when(event: Event) -> str:
-    """The beginning in the event's own zone, with its name: "Thursday 5 November 2026, 09:30 London time"."""
-    begin = event.starts_at.astimezone(ZoneInfo(event.time_zone))
-    zone = event.time_zone.rpartition("/")[2].replace("_", " ")
-    return f"{begin:%A} {begin.day} {begin:%B %Y, %H:%M} {zone} time"

@@ -40,20 +40,23 @@ def told_list(matcher: "Matcher", reader_id: int, matches: Sequence[Match], leng
 
 
 def profile_of(attendee: Attendee, people: EventPeople) -> Profile:
-    """What a person opened for matching."""
+    """What a person opened for matching: what they keep for contacts is not used."""
     said = people.interests.get(attendee.id, {})
+    hidden = attendee.hidden_fields
     return Profile(
         attendee.id,
         talk_about=said.get("talk", ()),
         offers=said.get("offer", ()),
         seeks=said.get("seek", ()),
-        texts=(attendee.bio,),
-        headline=attendee.headline,
-        stage=attendee.stage,
-        languages=attendee.languages,
-        organisation=attendee.organisation,
+        texts=("" if "bio" in hidden else attendee.bio,),
+        headline="" if "headline" in hidden else attendee.headline,
+        stage=None if "stage" in hidden else attendee.stage,
+        languages=[] if "languages" in hidden else attendee.languages,
+        organisation="" if "organisation" in hidden else attendee.organisation,
+        # Only where the organiser keeps groups apart; else nobody's group plays any part.
+        groups=[attendee.group_name] if any(attendee.group_name in pair for pair in people.groups_apart) else [],
         remote=attendee.remote,
-        listed=attendee.listed,
+        listed=attendee.listed and attendee.paused_at is None,
     )
 
 
@@ -98,13 +101,13 @@ def rows_of(event_id: int, reader_id: int, chosen: Sequence[Told]) -> list[ListR
             "score": match.score,
             "likeness": match.likeness,
             "complement": match.complement,
-            "reasons": [_as_stored(reason) for reason in reasons],
+            "reasons": [as_stored(reason) for reason in reasons],
         }
         for rank, (match, reasons) in enumerate(chosen, 1)
     ]
 
 
-def _as_stored(reason: Reason) -> dict[str, object]:
+def as_stored(reason: Reason) -> dict[str, object]:
     mine, theirs = quote(reason.mine, reason.mine_spans), quote(reason.theirs, reason.theirs_spans)
     return {
         "kind": "alike" if reason.kind == "words" else reason.kind,

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 DUE_SHARE = 0.05
 DUE_AT_LEAST = 20
 NO_SOONER = timedelta(minutes=5)
+# Who leaves shall not wait so long until the matcher has forgotten their words.
+LETS_GO_AFTER = timedelta(seconds=20)
 _NO_RULES, _NO_HISTORY = Rules(), History()
 _PARTING = frozenset({"met", "know_already"})
 Pair = tuple[int, int]
@@ -38,6 +40,8 @@ class LiveLists:
     stamps : Stamps
         Of everybody the matcher was told of.
     answers : dict of (reader, other) to answer
+    apart : frozenset of pairs
+        Who had blocked whom at the last full pass; the matcher can't let those two meet again without another one.
     changes : int
         How many people and answers have changed since the last full pass.
     passed_at : datetime
@@ -48,6 +52,8 @@ class LiveLists:
         The readers whose new lists are put by until they are swapped in.
     turned : list of int
         The readers whose slider rows are out of date.
+    lets_go : bool
+        Somebody has left whose words the matcher still weighs: a full pass is due soon, which learns without them.
     """
 
     event_id: int
@@ -58,23 +64,29 @@ class LiveLists:
     stamps: Stamps
     answers: dict[Pair, str]
     passed_at: datetime
+    apart: frozenset[Pair] = frozenset()
     changes: int = 0
     told: set[int] = field(default_factory=set)
     drafted: tuple[int, ...] = ()
     turned: list[int] = field(default_factory=list)
+    lets_go: bool = False
 
     def is_due(self, *, now: datetime) -> bool:
         """Whether so much has changed that everything should be worked out anew, in the background."""
+        if self.lets_go and now - self.passed_at >= LETS_GO_AFTER:
+            return True
         return self.changes >= max(DUE_AT_LEAST, DUE_SHARE * len(self.told)) and now - self.passed_at >= NO_SOONER
 
     def is_outrun(self, news: EventNews) -> bool:
-        """Whether more has changed than is worth mending list by list."""
+        """Whether more has changed than is worth mending list by list, or something that can't be mended so."""
+        if not self.apart <= set(news.people.blocked):
+            return True
         return len(news.people.attendees) + len(self.stamps.keys() - news.stamps.keys()) > max(DUE_AT_LEAST, len(self.told) // 2)
 
 
 def answers_in(people: EventPeople) -> dict[Pair, str]:
-    """The last answer of each reader about each person; to have met is for good."""
-    last: dict[Pair, str] = dict.fromkeys(people.exchanged, "met")
+    """The last answer of each reader about each person; to have met is for good, and a block parts two people in the same way."""
+    last: dict[Pair, str] = dict.fromkeys((*people.exchanged, *people.blocked), "met")
     for reader, other, answer, _ in people.answers:
         if last.get((reader, other)) not in _PARTING:
             last[reader, other] = answer
@@ -89,13 +101,13 @@ def build_lists(
     Nothing is written, and no transaction may be open meanwhile.
     """
     ready = [profile for attendee in people.attendees if says_something(profile := profile_of(attendee, people))]
-    # Who exchanged cards is on nobody's list any more, but what people do with their badges teaches the ranking nothing.
+    # Who exchanged cards, or blocked somebody, is off the other's list, but what people do there teaches the ranking nothing.
     answers = [Answer(*answer) for answer in people.answers]
     matcher.fit(
         ready,
         history=history.profiles,
         decisions=[*answers, *history.decisions],
-        rules=replace(rules, apart=[*rules.apart, *people.exchanged]),
+        rules=replace(rules, apart=[*rules.apart, *people.exchanged, *people.blocked]),
     )
     found = {int(str(reader)): matches for reader, matches in matcher.each_list(length, spare=MOST - length)}
     lists = {attendee.id: told_list(matcher, attendee.id, found.get(attendee.id, []), length) for attendee in people.attendees}
@@ -110,6 +122,7 @@ def follow(live: LiveLists, news: EventNews, *, version: int) -> EventLists:
     matcher, readers = live.matcher, set[Hashable]()
     for gone in sorted(live.stamps.keys() - news.stamps.keys()):
         readers |= _leave(live, gone) | {gone}
+        live.lets_go = True
     for attendee in news.people.attendees:
         profile = profile_of(attendee, news.people)
         readers.add(attendee.id)

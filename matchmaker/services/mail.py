@@ -1,24 +1,42 @@
 """The outbox: a letter is a row first, written with its cause; a worker claims it, sends it and writes down how it went.
 
-queued → claimed → transmitting → sent | failed | uncertain;  queued | claimed → suppressed | cancelled
+queued → claimed → transmitting → sent | failed | uncertain;  queued | claimed → suppressed | cancelled, or gone when taken back
 """
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, case, or_, select, update
+from sqlalchemy import CursorResult, Select, bindparam, case, or_, select, update
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.followup.attempts import next_try
+from matchmaker.domain.followup.topics import MAILING_KINDS
 from matchmaker.domain.signin.address import address_key
-from matchmaker.services.unsubscribe import BULK_KINDS
+from matchmaker.services.unsubscribe import BULK_KINDS, EVENT_KINDS
 from matchmaker.store.models.mail import OutboxLetter
 from matchmaker.store.queries.mail import is_due, wants_none
+from matchmaker.store.queries.mailings import is_paused
 from matchmaker.store.upsert import insert_into
 
 SIGN_IN = "sign_in"
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+HELD_BACK: dict[str, object] = {"state": "queued", "lease": "", "leased_until": None, "next_try_at": NEVER}
+# What each letter is asked and told on its way: built once, for building a statement costs more than carrying it out.
+_ROW: Any = OutboxLetter.__table__
+_IS_MINE = (_ROW.c.id == bindparam("letter"), _ROW.c.lease == bindparam("held_by"))
+_LEAVES = (
+    update(_ROW)
+    .where(*_IS_MINE, _ROW.c.state == "claimed", _ROW.c.leased_until > bindparam("at"))
+    .values(state="transmitting", leased_until=bindparam("until"), message_id=bindparam("its_id"))
+)
+_ARRIVED = (
+    update(_ROW)
+    .where(*_IS_MINE, _ROW.c.state.in_(("transmitting", "uncertain")))
+    .values(state="sent", server_said=bindparam("said"), finished_at=bindparam("at"), leased_until=None)
+)
 UNIQUE = (OutboxLetter.event_id, OutboxLetter.campaign, OutboxLetter.recipient, OutboxLetter.kind)
 
 
@@ -99,18 +117,19 @@ def claim_letters(session: Session, *, lease: str, most: int, seconds: int, now:
 
 def begin_transmission(session: Session, claim: Claim, *, message_id: str, seconds: int, now: datetime) -> bool:
     """Write down, right before DATA, that the letter is about to leave; False if it must not, or is no longer ours."""
-    if claim.kind in BULK_KINDS and session.scalar(select(wants_none(claim.address))):
+    if claim.kind in BULK_KINDS and session.scalar(_stopped(claim.kind), {"reader": claim.address}):
         mark_suppressed(session, claim, now=now)
         return False
-    still_ours = (OutboxLetter.state == "claimed", OutboxLetter.leased_until > now)
-    later = now + timedelta(seconds=seconds)
-    return _change(session, claim, *still_ours, state="transmitting", leased_until=later, message_id=message_id)
+    if claim.kind in MAILING_KINDS and session.scalar(select(is_paused(claim.id))):
+        _change(session, claim, OutboxLetter.state == "claimed", **HELD_BACK)
+        return False
+    named = {"letter": claim.id, "held_by": claim.lease, "at": now, "until": now + timedelta(seconds=seconds), "its_id": message_id}
+    return _changed(session, _LEAVES, named) == 1
 
 
 def mark_sent(session: Session, claim: Claim, *, server_said: str, now: datetime) -> None:
     """The server took it. Also true, and worth writing down, when the lease ran out meanwhile."""
-    mine = OutboxLetter.state.in_(("transmitting", "uncertain"))
-    _change(session, claim, mine, state="sent", server_said=server_said, finished_at=now, leased_until=None)
+    _changed(session, _ARRIVED, {"letter": claim.id, "held_by": claim.lease, "said": server_said, "at": now})
 
 
 def mark_failed(session: Session, claim: Claim, *, server_said: str, now: datetime) -> None:
@@ -132,7 +151,10 @@ def mark_suppressed(session: Session, claim: Claim, *, now: datetime) -> None:
 
 def put_back(session: Session, claim: Claim, *, server_said: str, now: datetime, dice: float) -> datetime | None:
     """Try again later; when it is too old for that, it has failed. Returns the moment of the next try."""
-    tries, created_at = session.execute(select(OutboxLetter.attempts, OutboxLetter.created_at).where(OutboxLetter.id == claim.id)).one()
+    row = session.execute(select(OutboxLetter.attempts, OutboxLetter.created_at).where(OutboxLetter.id == claim.id)).one_or_none()
+    if row is None:  # taken back meanwhile
+        return None
+    tries, created_at = row
     later = next_try(tries + 1, created_at=created_at, now=now, dice=dice)
     if later is None:
         mark_failed(session, claim, server_said=server_said, now=now)
@@ -170,14 +192,24 @@ def _change(session: Session, claim: Claim, *conditions: Any, **values: object) 
     return _changed(session, statement.values(**values)) == 1
 
 
-def _changed(session: Session, statement: Any) -> int:
-    result = session.execute(statement.execution_options(synchronize_session=False))
+def _changed(session: Session, statement: Any, named: dict[str, object] | None = None) -> int:
+    result = session.execute(statement, named or {}, execution_options={"synchronize_session": False})
     return cast("CursorResult[Any]", result).rowcount
+
+
+@cache
+def _stopped(kind: str) -> Select[Any]:
+    return select(wants_none(bindparam("reader"), kind))
 
 
 def send_again(session: Session, event_id: int, letter_id: int, *, now: datetime) -> bool:
     """The organiser's word on a letter that failed or may have arrived: try it anew, as if it were just written."""
-    fresh = {
+    return _decide(session, event_id, letter_id, ("failed", "uncertain"), **as_if_just_written(now))
+
+
+def as_if_just_written(now: datetime) -> dict[str, object]:
+    """The values of a letter that begins anew."""
+    return {
         "state": "queued",
         "lease": "",
         "leased_until": None,
@@ -186,7 +218,6 @@ def send_again(session: Session, event_id: int, letter_id: int, *, now: datetime
         "created_at": now,
         "finished_at": None,
     }
-    return _decide(session, event_id, letter_id, ("failed", "uncertain"), **fresh)
 
 
 def leave_alone(session: Session, event_id: int, letter_id: int) -> bool:
@@ -195,5 +226,5 @@ def leave_alone(session: Session, event_id: int, letter_id: int) -> bool:
 
 
 def _decide(session: Session, event_id: int, letter_id: int, states: Sequence[str], **values: object) -> bool:
-    its_own = (OutboxLetter.event_id == event_id, OutboxLetter.id == letter_id, OutboxLetter.kind.in_(BULK_KINDS))
+    its_own = (OutboxLetter.event_id == event_id, OutboxLetter.id == letter_id, OutboxLetter.kind.in_(EVENT_KINDS))
     return _changed(session, update(OutboxLetter).where(*its_own, OutboxLetter.state.in_(states)).values(**values)) == 1

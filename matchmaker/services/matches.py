@@ -1,83 +1,65 @@
-"""A reader's list as cards that are ready to be shown, and what they answer about a person."""
+"""A reader's list, one person of it, and what they answer about somebody."""
 
-import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from matchmaker.domain.matching.openers import Opener, openers_for
+from matchmaker.domain.matching.answering import ANSWERS, LATER, NOT_FOR_ME, REASONS, later_until
 from matchmaker.domain.matching.plain import PLAIN
-from matchmaker.domain.privacy.cards import Sees, shown_person
+from matchmaker.domain.matching.wish import Wish
 from matchmaker.errors import N_, BadRequestError, NotFoundError
+from matchmaker.services.match_cards import MatchCard, card_of
 from matchmaker.services.recommend import want_lists
+from matchmaker.services.turned_people import turned_person
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.matches import Decision
-from matchmaker.store.queries.matches import MatchRow, lists_built, one_place, open_places
+from matchmaker.store.queries.matches import count_put_off, lists_built, one_place, open_places
+from matchmaker.store.queries.places import MatchRow
 from matchmaker.store.queries.plain_list import plain_place
 from matchmaker.store.queries.visits import AttendeeFacts, EventFacts
 from matchmaker.store.upsert import insert_into
 
-ANSWERS: Final = ("not_for_me", "know_already", "met")
 UNDO: Final = "undo"
-
-Pieces = list[list[Any]]  # [text, whether it fired]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownReason:
-    """A reason as the join draws it."""
-
-    kind: str
-    mine_field: str
-    theirs_field: str
-    mine: Pieces
-    theirs: Pieces
-
-
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """One way two people hang together: what is drawn beside it, and a sentence for the door to translate."""
-
-    drawing: str
-    sentence: str
-    values: dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class MatchCard:
-    """One person of the list. `more` tells in a line each what the first reason leaves out; `is_wild`: there is no reason at all."""
-
-    other_id: int
-    name: str
-    short_name: str
-    organisation: str
-    headline: str
-    ties: tuple[Tie, ...]
-    reasons: tuple[ShownReason, ...]
-    more: tuple[Tie, ...]
-    openers: tuple[Opener, ...]
-    is_wild: bool
-    answer: str | None
+# Shy mode: three people only.
+FEW: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class MatchPage:
-    """One match in full; the languages are BCP 47 tags. `is_plain`: the reader wants no reasons made for them."""
+    """One match in full. `is_plain`: the reader wants no reasons made for them."""
 
     card: MatchCard
-    languages: tuple[str, ...]
     is_plain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoice:
+    """One value of a filter, how many of the reader's people it lets in, and whether it is chosen."""
+
+    value: str
+    people: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """What this reader may filter by; a filter that would let everybody in is empty."""
+
+    languages: tuple[FilterChoice, ...] = ()
+    groups: tuple[FilterChoice, ...] = ()
+    places: tuple[FilterChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MatchList:
     """What the list page shows: the places in order, which `card_of` makes into cards.
 
-    `state`: ready, waiting (a fresh list is being built), unasked (nothing said yet), alone, over, or plain: everybody, in pages.
+    `state`: ready, waiting (a fresh list is being built), unasked (nothing said yet), alone, later (all put off), over, or
+    plain: everybody, in pages. `wish` is what the reader turned; of `pool` people `people` fit it. `said` are the questions about
+    themselves that the reader has answered, where the list brought them along.
     """
 
     state: str
@@ -86,35 +68,47 @@ class MatchList:
     people: int = 0
     page: int = 1
     pages: int = 1
+    wish: Wish = field(default_factory=Wish)
+    pool: int = 0
+    choices: FilterChoices | None = None
+    said: frozenset[str] | None = None
 
 
-def matches_for(session: Session, event: EventFacts, reader: AttendeeFacts, *, limit: int) -> MatchList:
+def shown_length(reader: AttendeeFacts, length: int) -> int:
+    """How many people a page shows this reader."""
+    return min(FEW, length) if reader.wants_few else length
+
+
+def matches_for(session: Session, event: EventFacts, reader: AttendeeFacts, *, limit: int, now: datetime) -> MatchList:
     """This reader's list as it is stored; one statement, or none while there is nothing to show."""
     if is_waiting(event, reader):
         return MatchList("waiting", event.lists_built_at)
-    rows = open_places(session, event_id=event.id, reader_id=reader.id, person_id=reader.person_id, limit=limit)
+    me = {"event_id": event.id, "reader_id": reader.id}
+    rows, said = open_places(session, **me, person_id=reader.person_id, limit=shown_length(reader, limit), now=now)
     if event.closed_at is not None:
         return MatchList("over", event.lists_built_at, rows)  # a letter leads back to this list
-    if not rows:
-        return MatchList("alone" if reader.interests_saved_at else "unasked", event.lists_built_at)
-    return MatchList("ready", event.lists_built_at, rows)
+    if rows:
+        return MatchList("ready", event.lists_built_at, rows, said=said)
+    if put_off := count_put_off(session, **me, now=now):
+        return MatchList("later", event.lists_built_at, people=put_off)
+    return MatchList("alone" if reader.interests_saved_at else "unasked", event.lists_built_at)
 
 
-def match_for(session: Session, event: EventFacts, reader: AttendeeFacts, other_id: int) -> MatchPage:
-    """One person of this reader's list; with a plain list, that is everybody the reader may see.
+def match_for(session: Session, event: EventFacts, reader: AttendeeFacts, other_id: int, *, now: datetime) -> MatchPage:
+    """One person of this reader's list, or whom it may be turned to; with a plain list, that is everybody the reader may see.
 
     Raises
     ------
     NotFoundError
-        Nobody of that id stands on the list.
+        Nobody of that id is this reader's to see.
     """
     is_plain = reader.list_kind == PLAIN
     look_up = plain_place if is_plain else one_place
-    found = look_up(session, event_id=event.id, reader_id=reader.id, person_id=reader.person_id, other_id=other_id)
+    asked = {"event_id": event.id, "reader_id": reader.id, "person_id": reader.person_id, "other_id": other_id}
+    found = look_up(session, **asked, now=now) or (None if is_plain else turned_person(session, **asked, now=now))
     if found is None:
         raise NotFoundError
-    row, languages = found
-    return MatchPage(card_of(row, reader_id=reader.id, sees=event.sees), tuple(languages), is_plain)
+    return MatchPage(card_of(found, reader_id=reader.id, sees=event.sees), is_plain)
 
 
 def is_waiting(event: EventFacts, reader: AttendeeFacts) -> bool:
@@ -130,83 +124,51 @@ def look_again(session: Session, event: EventFacts) -> EventFacts:
     return replace(event, lists_built=built, lists_built_at=built_at)
 
 
-def answer_match(session: Session, event: EventFacts, reader: AttendeeFacts, other_id: int, answer: str, *, now: datetime) -> None:
+def answer_match(
+    session: Session, event: EventFacts, reader: AttendeeFacts, other_id: int, answer: str, *, now: datetime, reason: str = ""
+) -> None:
     """Keep what this reader says about a person, or take it back, and ask for fresh lists.
+
+    `reason` says why not, for the reader's own eyes; with any other answer it is left out.
 
     Raises
     ------
     BadRequestError
-        An answer that the page does not offer.
+        An answer or a reason that the page does not offer.
     NotFoundError
         Nobody of that id stands on the reader's list, or there is nothing to take back.
     """
+    me = {"event_id": event.id, "reader_id": reader.id}
+    mine = (Decision.event_id == event.id, Decision.reader_id == reader.id, Decision.other_id == other_id)
     if answer == UNDO:
-        mine = (Decision.event_id == event.id, Decision.reader_id == reader.id, Decision.other_id == other_id)
         if session.execute(delete(Decision).where(*mine).returning(Decision.other_id)).scalar() is None:
             raise NotFoundError
-    elif answer in ANSWERS:
-        match_for(session, event, reader, other_id)
-        values = {"answer": answer, "decided_at": now}
-        keys = {"event_id": event.id, "reader_id": reader.id, "other_id": other_id}
-        statement = insert_into(session, Decision).values(**keys, **values)
-        session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=values))
+    elif answer in ANSWERS and reason in ("", *REASONS):
+        # A list may have been built without whoever was answered a moment ago, and is now told why.
+        if session.scalar(select(Decision.other_id).where(*mine)) is None:
+            match_for(session, event, reader, other_id, now=now)
+        _keep_answer(session, event, {**me, "other_id": other_id}, answer, reason, now)
     else:
-        raise BadRequestError(N_("The answer was none of “not for me”, “know already” and “met”, so nothing was changed."))
+        raise BadRequestError(N_("The answer was none that the page offers, so nothing was changed."))
     want_lists(session, event.id)
-    if answer == UNDO and one_place(session, event_id=event.id, reader_id=reader.id, person_id=reader.person_id, other_id=other_id) is None:
+    asked = {**me, "person_id": reader.person_id, "other_id": other_id}
+    if answer == UNDO and one_place(session, **asked, now=now) is None and turned_person(session, **asked, now=now) is None:
         # A list was built without this person meanwhile: the next page waits for the one that brings them back.
         _wait_for_next_list(session, event.id, reader.id)
+
+
+def _keep_answer(session: Session, event: EventFacts, keys: dict[str, int], answer: str, reason: str, now: datetime) -> None:
+    back = later_until(now, starts_at=event.starts_at, ends_at=event.ends_at, time_zone=event.time_zone)
+    values = {
+        "answer": answer,
+        "decided_at": now,
+        "reason": reason if answer == NOT_FOR_ME else "",
+        "until": back if answer == LATER else None,
+    }
+    statement = insert_into(session, Decision).values(**keys, **values)
+    session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=values))
 
 
 def _wait_for_next_list(session: Session, event_id: int, reader_id: int) -> None:
     wanted = select(Event.lists_wanted).where(Event.id == event_id).scalar_subquery()
     session.execute(update(Attendee).where(Attendee.event_id == event_id, Attendee.id == reader_id).values(lists_wanted=wanted))
-
-
-def card_of(row: MatchRow, *, reader_id: int, sees: str) -> MatchCard:
-    """A place as a card; it depends on nothing but what is handed in, so pages may keep what they drew from it."""
-    seen: Sees = "first_names" if sees == "first_names" else "full_names"
-    shown = shown_person(row.name, organisation=row.organisation, headline=row.headline, sees=seen, exchanged=row.has_exchanged)
-    reasons = json.loads(row.reasons)
-    return MatchCard(
-        row.other_id,
-        shown.name,
-        shown.short_name,
-        shown.organisation,
-        shown.headline,
-        _ties([reason["kind"] for reason in reasons], shown.short_name),
-        tuple(ShownReason(r["kind"], r["mine_field"], r["theirs_field"], r["mine"], r["theirs"]) for r in reasons),
-        tuple(_told_in_a_line(r, shown.short_name) for r in reasons[1:3] if r["topic"]),
-        openers_for([(r["kind"], r["topic"]) for r in reasons], reader_id=reader_id, other_id=row.other_id),
-        not reasons,
-        row.answer,
-    )
-
-
-_LINES: Final = {
-    "get": ("offer", N_("%(name)s also offers “%(topic)s”, close to what you seek")),
-    "give": ("seek", N_("%(name)s also seeks “%(topic)s”, close to what you offer")),
-    "talk": ("talk", N_("%(name)s also talks about “%(topic)s”, as you do")),
-    "alike": ("talk", N_("%(name)s also writes about “%(topic)s”, as you do")),
-}
-
-
-def _told_in_a_line(reason: dict[str, Any], name: str) -> Tie:
-    drawing, sentence = _LINES["talk" if reason["theirs_field"] == "talk" else reason["kind"]]
-    return Tie(drawing, sentence, {"name": name, "topic": reason["topic"]})
-
-
-def _ties(kinds: list[str], name: str) -> tuple[Tie, ...]:
-    found: list[Tie] = []
-    if "get" in kinds and "give" in kinds:
-        found.append(Tie("fit", N_("Fits both ways"), {}))
-    elif "get" in kinds:
-        found.append(Tie("fit", N_("%(name)s offers what you seek"), {"name": name}))
-    elif "give" in kinds:
-        found.append(Tie("fit", N_("%(name)s seeks what you offer"), {"name": name}))
-    alike = kinds.count("alike")
-    if alike == 1:
-        found.append(Tie("alike", N_("Alike in one thing"), {}))
-    elif alike:
-        found.append(Tie("alike", N_("Alike in %(things)s things"), {"things": alike}))
-    return tuple(found) or (Tie("wild", N_("A wild card"), {}),)

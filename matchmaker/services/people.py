@@ -1,12 +1,21 @@
 """A person is one address: whoever first needs it adds it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import delete, exists, or_
 from sqlalchemy.orm import Session
 
+from matchmaker.store.models.attendees import Attendee
+from matchmaker.store.models.contacts import ContactSide
+from matchmaker.store.models.events import EventRole
 from matchmaker.store.models.people import OrganiserAccount, Person
+from matchmaker.store.models.roster import RosterUpload
+from matchmaker.store.models.safety import Block, Report
 from matchmaker.store.queries.signin import person_with_address
 from matchmaker.store.upsert import insert_into
+
+IN_ONE_STATEMENT = 1000
 
 
 def find_or_add_person(session: Session, email_key: str, *, name: str, now: datetime) -> Person:
@@ -19,6 +28,40 @@ def find_or_add_person(session: Session, email_key: str, *, name: str, now: date
     if not person.name:
         person.name = name
     return person
+
+
+def forget_unneeded_people(session: Session, person_ids: Sequence[int]) -> None:
+    """An address that was here for one event alone, and that nobody ever proved, has no reason to stay once its place is gone."""
+    is_needed = or_(
+        Person.confirmed_at.is_not(None),
+        Person.erased_at.is_not(None),
+        exists().where(Attendee.person_id == Person.id),
+        exists().where(EventRole.person_id == Person.id),
+        exists().where(OrganiserAccount.person_id == Person.id),
+        exists().where(ContactSide.person_id == Person.id),
+        exists().where(RosterUpload.uploaded_by == Person.id),
+        exists().where(or_(Report.about_id == Person.id, Report.reporter_id == Person.id)),
+        exists().where(or_(Block.blocked_id == Person.id, Block.blocker_id == Person.id)),
+    )
+    for start in range(0, len(person_ids), IN_ONE_STATEMENT):
+        some = Person.id.in_(person_ids[start : start + IN_ONE_STATEMENT])
+        session.execute(delete(Person).where(some, ~is_needed).execution_options(synchronize_session=False))
+
+
+def keep_language(session: Session, person_id: int, tag: str, *, only_first: bool = False) -> None:
+    """The language this person reads; "": as the event or the browser says. `only_first`: an earlier choice stays."""
+    person = session.get(Person, person_id)
+    if person is not None and not (only_first and person.locale):
+        person.locale = tag
+        session.flush()
+
+
+def note_language_read(session: Session, person_id: int, tag: str) -> None:
+    """The language of the page somebody signed in on: no choice of theirs, so it counts for letters alone, and last."""
+    person = session.get(Person, person_id)
+    if person is not None:
+        person.letter_language = tag
+        session.flush()
 
 
 def add_organiser(session: Session, email_key: str, *, name: str, now: datetime) -> bool:

@@ -19,11 +19,11 @@ KINDS = (PERSONAL, PLAIN)
 def plain_list_for(session: Session, event: EventFacts, reader: AttendeeFacts, *, page: int, now: datetime) -> MatchList:
     """Everybody this reader may see, thirty to a page, in the order of the day; two statements."""
     me = {"event_id": event.id, "reader_id": reader.id, "person_id": reader.person_id}
-    people = count_plain(session, **me)
+    people = count_plain(session, **me, now=now)
     pages = max(1, -(-people // PLAIN_PAGE))
     page = min(max(1, page), pages)
     shuffle = shuffle_for(event.id, reader.id, now.astimezone(ZoneInfo(event.time_zone)).date())
-    places = plain_places(session, shuffle, **me, limit=PLAIN_PAGE, offset=(page - 1) * PLAIN_PAGE)
+    places = plain_places(session, shuffle, **me, now=now, limit=PLAIN_PAGE, offset=(page - 1) * PLAIN_PAGE)
     return MatchList("plain", None, places, people=people, page=page, pages=pages)
 
 

@@ -81,14 +81,14 @@ def draft_lists(session: Session, rows: Mapping[int, Sequence[ListRow]]) -> None
 def swap_in_drafts(session: Session, event_id: int, readers: Sequence[int]) -> None:
     """Give all these readers the lists that were put by, at once; whoever left meanwhile stands on none."""
     for start in range(0, len(readers), READERS_AT_ONCE):
-        part = readers[start : start + READERS_AT_ONCE]
+        part = _without_paused(session, event_id, readers[start : start + READERS_AT_ONCE])
         session.execute(delete(Recommendation).where(Recommendation.event_id == event_id, Recommendation.reader_id.in_(part)))
     reader, other, draft = aliased(Attendee), aliased(Attendee), RecommendationDraft
     still_here = (
         select(*(getattr(draft, name) for name in _COLUMNS))
         .join(reader, and_(reader.event_id == draft.event_id, reader.id == draft.reader_id))
         .join(other, and_(other.event_id == draft.event_id, other.id == draft.other_id))
-        .where(draft.event_id == event_id)
+        .where(draft.event_id == event_id, reader.paused_at.is_(None))
     )
     session.execute(insert(Recommendation).from_select(list(_COLUMNS), still_here))
     forget_drafts(session, event_id)
@@ -98,11 +98,12 @@ def store_lists(session: Session, lists: EventLists) -> bool:
     """Swap the lists of some readers; False if a newer build has begun, which writes them itself."""
     if not is_ours(session, lists):
         return False
-    if lists.rows:
-        mine = (Recommendation.event_id == lists.event_id, Recommendation.reader_id.in_(list(lists.rows)))
+    readers = _without_paused(session, lists.event_id, list(lists.rows))
+    if readers:
+        mine = (Recommendation.event_id == lists.event_id, Recommendation.reader_id.in_(readers))
         session.execute(delete(Recommendation).where(*mine))
     still_here = set(session.scalars(select(Attendee.id).where(Attendee.event_id == lists.event_id)))
-    rows = [row for of_reader in lists.rows.values() for row in of_reader if {row["reader_id"], row["other_id"]} <= still_here]
+    rows = [row for reader_id in readers for row in lists.rows[reader_id] if {row["reader_id"], row["other_id"]} <= still_here]
     if rows:
         session.execute(insert(Recommendation), rows)
     session.flush()
@@ -119,3 +120,10 @@ def is_ours(session: Session, lists: EventLists) -> bool:
     """Whether no newer build of the event has begun; holds the event until the transaction ends."""
     claimed = select(Event.lists_claimed).where(Event.id == lists.event_id).with_for_update()
     return session.scalar(claimed) == lists.version
+
+
+def _without_paused(session: Session, event_id: int, readers: Sequence[int]) -> list[int]:
+    """The list of whoever pauses stands still until they come back."""
+    pausing = select(Attendee.id).where(Attendee.event_id == event_id, Attendee.paused_at.is_not(None))
+    still = set(session.scalars(pausing))
+    return [reader_id for reader_id in readers if reader_id not in still]

@@ -1,27 +1,36 @@
-"""Bring attendees in: add and update them in a handful of statements, however many they are."""
+"""Bring attendees in: at once for a short file, portion by portion for a long one, so that others write in between.
 
-from collections.abc import Iterable, Mapping, Sequence
+A portion is one transaction: its people, what an undo needs, and how far the file is. A worker that dies leaves whole portions, and
+the next one goes on behind the last of them; two workers on one file can't both write the same portion.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from matchmaker.domain.interests.answers import KINDS
-from matchmaker.domain.interests.tags import tag_key
-from matchmaker.domain.roster.plan import Facts, ImportPlan
+from matchmaker.domain.events.deeds import Deed
+from matchmaker.domain.roster.people import SeatRow
+from matchmaker.domain.roster.person import RosterRow
+from matchmaker.domain.roster.plan import ImportPlan, plan_import
 from matchmaker.errors import N_, ConflictError
 from matchmaker.services.badges import ensure_badges
+from matchmaker.services.deeds import note_deed
+from matchmaker.services.forgotten import send_no_letters
+from matchmaker.services.ledger import NOBODY, Ledger
 from matchmaker.services.recommend import want_lists
-from matchmaker.services.uploads import UploadReading, find_upload, plan_for
-from matchmaker.store.models.attendees import Attendee, AttendeeInterest
+from matchmaker.services.rejected_rows import add_rejected, first_rejected, lines_out
+from matchmaker.services.roster_write import write_plan
+from matchmaker.services.seats import bring_in_seats, held_rows
+from matchmaker.services.upload_preview import newly_cancelled
+from matchmaker.services.uploads import UploadReading, find_upload
 from matchmaker.store.models.events import Event
-from matchmaker.store.models.people import Person
 from matchmaker.store.models.roster import RosterUpload
-from matchmaker.store.queries.roster import people_with_addresses, tags_by_key
-from matchmaker.store.upsert import insert_into
+from matchmaker.store.queries.roster import known_attendees, tags_by_key
 
-IN_ONE_STATEMENT = 1000
+PORTION = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +43,10 @@ class RosterImport:
     skipped: int
 
 
-def import_roster(session: Session, reading: UploadReading, *, badge_key: bytes, now: datetime) -> RosterImport:
-    """Bring in everybody of a file that can come in: by ticket number, then by address.
+def import_roster(
+    session: Session, reading: UploadReading, *, badge_key: bytes, now: datetime, ledger: Ledger = NOBODY, by: int | None = None
+) -> RosterImport:
+    """Bring in everybody of a file that can come in: by ticket number, then by address. All of it, or nothing.
 
     The file was read before the transaction; what it would do is worked out inside it. A file counts once: confirmed
     a second time, it answers with what it did the first time.
@@ -46,121 +57,98 @@ def import_roster(session: Session, reading: UploadReading, *, badge_key: bytes,
         Nobody in it can come in, or it changes nothing.
     """
     upload = reading.upload
-    if not _claim(session, upload.event_id, upload.id, now=now):
-        before = find_upload(session, upload.event_id, upload.id)
-        return RosterImport(before.added, before.updated, before.unchanged, before.skipped)
-    plan = plan_for(session, reading)
-    if not (plan.additions or plan.changes):
-        raise ConflictError(N_("This file brings nobody in and changes nobody. Nothing was saved."))
-    _write(session, upload.event_id, plan, now=now)
-    done = RosterImport(len(plan.additions), len(plan.changes), plan.unchanged, _skipped(reading, plan))
-    _note(session, upload.id, done)
-    want_lists(session, upload.event_id)
-    ensure_badges(session, upload.event_id, key=badge_key, now=now)
-    return done
+    if begin_import(session, upload.event_id, upload.id, by=by, now=now):
+        open_import(session, reading)
+        done = write_portion(session, reading, start=0, most=len(_steps(reading)), badge_key=badge_key, ledger=ledger, now=now)
+        if not done:
+            raise ConflictError(N_("This file brings nobody in and changes nobody. Nothing was saved."))
+        finish_import(session, reading, now=now)
+        ensure_badges(session, upload.event_id, key=badge_key, now=now)
+    after = find_upload(session, upload.event_id, upload.id)
+    return RosterImport(after.added, after.updated, after.unchanged, after.skipped)
 
 
-def _claim(session: Session, event_id: int, upload_id: int, *, now: datetime) -> bool:
-    """Whoever sets the time brings the file in; its content has then done its work and goes."""
-    # One import at a time at one event, or two would add the same person. SQLite has one writer anyway.
-    session.execute(select(Event.id).where(Event.id == event_id).with_for_update())
-    mine = (RosterUpload.event_id == event_id) & (RosterUpload.id == upload_id) & RosterUpload.confirmed_at.is_(None)
-    claimed = session.execute(update(RosterUpload).where(mine).values(confirmed_at=now, content=b"").returning(RosterUpload.id))
+def begin_import(session: Session, event_id: int, upload_id: int, *, by: int | None, now: datetime) -> bool:
+    """Whoever sets the time brings the file in; False if somebody has."""
+    mine = (RosterUpload.event_id == event_id) & (RosterUpload.id == upload_id)
+    free = RosterUpload.confirmed_at.is_(None) & (RosterUpload.state == "staged")
+    values = {"confirmed_at": now, "confirmed_by": by, "state": "importing", "taken_at": None, "findings": None}
+    claimed = session.execute(update(RosterUpload).where(mine, free).values(**values).returning(RosterUpload.id))
     return claimed.one_or_none() is not None
 
 
-def _note(session: Session, upload_id: int, done: RosterImport) -> None:
-    counts = {"added": done.added, "updated": done.updated, "unchanged": done.unchanged, "skipped": done.skipped}
-    session.execute(update(RosterUpload).where(RosterUpload.id == upload_id).values(**counts))
+def open_import(session: Session, reading: UploadReading) -> None:
+    """Say how much there is to do, and put by what stays out already; done again by a worker that takes over, it changes nothing."""
+    upload = reading.upload
+    mine = (RosterUpload.event_id == upload.event_id) & (RosterUpload.id == upload.id) & (RosterUpload.rejected.is_(None))
+    out = {"rejected": first_rejected(reading), "skipped": len(lines_out(reading.roster.problems)), "rows": len(_steps(reading))}
+    session.execute(update(RosterUpload).where(mine).values(**out))
 
 
-def _skipped(reading: UploadReading, plan: ImportPlan) -> int:
-    problems = [*reading.roster.problems, *plan.problems]
-    return len({problem.line for problem in problems if problem.stays_out and not problem.about_file})
+def write_portion(
+    session: Session, reading: UploadReading, *, start: int, most: int, badge_key: bytes, ledger: Ledger, now: datetime
+) -> int | None:
+    """Bring in the rows behind `start`; how many people and seats it brought or changed. None: the file is somebody else's, or gone."""
+    upload, steps = reading.upload, _steps(reading)[start : start + most]
+    if not _is_next(session, upload.event_id, upload.id, start=start):
+        return None
+    rows = [step for step in steps if isinstance(step, RosterRow)]
+    seats = [step for step in steps if isinstance(step, SeatRow)]
+    rows += held_rows(session, upload.event_id, seats)
+    plan = _plan(session, upload.event_id, rows, tickets=frozenset(row.external_id for row in reading.roster.rows))
+    send_no_letters(session, plan, ledger, now=now)
+    write_plan(session, upload.event_id, upload.id, plan, now=now)
+    new_seats = bring_in_seats(session, upload.event_id, upload.id, seats, key=badge_key, now=now)
+    _count(session, reading, plan, seats=new_seats, done_rows=start + len(steps), now=now)
+    return len(plan.additions) + len(plan.changes) + new_seats
 
 
-def _write(session: Session, event_id: int, plan: ImportPlan, *, now: datetime) -> None:
-    added = {addition.facts.email: addition.facts for addition in plan.additions}
-    moved = [change.facts for change in plan.changes if "email" in change.fields]
-    person_ids = _people(session, [*added.values(), *moved], now=now)
-    changed = {}
-    for change in plan.changes:
-        changed[change.attendee_id] = _columns(change.facts) | {"id": change.attendee_id, "updated_at": now}
-        if "email" in change.fields:  # an invitation to the former holder is none for the new one
-            changed[change.attendee_id] |= {"person_id": person_ids[change.facts.email], "invited_at": None}
-    # The changes go first: a ticket that passes on frees the place of its former holder.
-    for rows in _alike(changed.values()):
-        session.execute(update(Attendee), rows)
-    if added:
-        new = {"event_id": event_id, "shared_fields": [], "created_at": now, "updated_at": now}
-        rows = [{**new, **_columns(facts), "person_id": person_ids[email]} for email, facts in added.items()]
-        # Somebody may just be joining by themself; then they are there, and that is all that is wanted.
-        session.execute(insert_into(session, Attendee).on_conflict_do_nothing(), rows)
-    said = {change.attendee_id: change.facts for change in plan.changes if {*KINDS} & {*change.fields}}
-    _forget_interests(session, event_id, list(said))
-    said |= _by_attendee(session, event_id, {person_ids[email]: facts for email, facts in added.items()})
-    _write_interests(session, event_id, said)
+def finish_import(session: Session, reading: UploadReading, *, now: datetime) -> None:
+    """All rows are in: the file has done its work and goes; lists are to be made anew."""
+    upload = reading.upload
+    mine = (RosterUpload.event_id == upload.event_id) & (RosterUpload.id == upload.id) & (RosterUpload.state == "importing")
+    values = {"state": "done", "content": b"", "finished_at": now, "taken_at": None}
+    row = session.execute(update(RosterUpload).where(mine).values(**values).returning(RosterUpload.confirmed_by, RosterUpload.rows)).first()
+    if row is None:
+        return
+    note_deed(session, Deed.ROSTER_IMPORTED, event_id=upload.event_id, actor_id=row[0], now=now, about=("upload", upload.id), count=row[1])
+    want_lists(session, upload.event_id)
 
 
-def _alike(rows: Iterable[dict[str, object]]) -> list[list[dict[str, object]]]:
-    """Rows with the same columns together, so that each kind is one statement."""
-    kinds: dict[tuple[str, ...], list[dict[str, object]]] = {}
-    for row in rows:
-        kinds.setdefault(tuple(row), []).append(row)
-    return list(kinds.values())
+def _steps(reading: UploadReading) -> tuple[RosterRow | SeatRow, ...]:
+    """People first, then seats, in an order that is the same each time the file is read."""
+    return (*reading.roster.rows, *reading.roster.seats)
 
 
-def _columns(facts: Facts) -> dict[str, object]:
-    return {
-        "name": facts.name,
-        "external_id": facts.external_id or None,
-        "organisation": facts.organisation,
-        "headline": facts.headline,
-        "bio": facts.bio,
-        "stage": facts.stage,
-        "languages": list(facts.languages),
-        "phone": facts.phone,
-        "link": facts.link,
-        "status": facts.status,
+def _is_next(session: Session, event_id: int, upload_id: int, *, start: int) -> bool:
+    # One import at a time at one event, or two would add the same person. SQLite has one writer anyway.
+    session.execute(select(Event.id).where(Event.id == event_id).with_for_update())
+    mine = RosterUpload.event_id == event_id, RosterUpload.id == upload_id
+    return session.execute(select(RosterUpload.state, RosterUpload.done_rows).where(*mine)).one_or_none() == ("importing", start)
+
+
+def _plan(session: Session, event_id: int, rows: Sequence[RosterRow], *, tickets: frozenset[str]) -> ImportPlan:
+    labels = {key: label for key, (_, label) in tags_by_key(session, event_id).items()}
+    numbers = [row.external_id for row in rows if row.external_id]
+    known = known_attendees(session, event_id, email_keys=[row.email for row in rows], tickets=numbers)
+    return plan_import(rows, known, labels, tickets=tickets)
+
+
+def _count(session: Session, reading: UploadReading, plan: ImportPlan, *, seats: int, done_rows: int, now: datetime) -> None:
+    """One statement: the row holds the file, and each touch of it costs."""
+    upload = reading.upload
+    refused = lines_out(plan.problems)
+    values = {
+        "done_rows": done_rows,
+        "taken_at": now,
+        "added": RosterUpload.added + len(plan.additions),
+        "updated": RosterUpload.updated + len(plan.changes),
+        "unchanged": RosterUpload.unchanged + plan.unchanged,
+        "cancelled": RosterUpload.cancelled + newly_cancelled(plan),
+        "seats": RosterUpload.seats + seats,
+        "skipped": RosterUpload.skipped + len(refused),
     }
-
-
-def _people(session: Session, facts: Sequence[Facts], *, now: datetime) -> dict[str, int]:
-    """The person of every address; those nobody knew yet are added. Others, of other events, stay as they are."""
-    if not facts:
-        return {}
-    new = [{"email": one.email, "email_key": one.email, "name": one.name, "locale": "", "created_at": now} for one in facts]
-    session.execute(insert_into(session, Person).on_conflict_do_nothing(index_elements=[Person.email_key]), new)
-    return people_with_addresses(session, [one.email for one in facts])
-
-
-def _by_attendee(session: Session, event_id: int, by_person: Mapping[int, Facts]) -> dict[int, Facts]:
-    if not by_person:
-        return {}
-    rows = session.execute(select(Attendee.id, Attendee.person_id).where(Attendee.event_id == event_id))
-    return {attendee_id: by_person[person_id] for attendee_id, person_id in rows if person_id in by_person}
-
-
-def _forget_interests(session: Session, event_id: int, attendee_ids: Sequence[int]) -> None:
-    for start in range(0, len(attendee_ids), IN_ONE_STATEMENT):
-        mine = AttendeeInterest.attendee_id.in_(attendee_ids[start : start + IN_ONE_STATEMENT])
-        session.execute(delete(AttendeeInterest).where(AttendeeInterest.event_id == event_id, mine))
-
-
-def _write_interests(session: Session, event_id: int, said: Mapping[int, Facts]) -> None:
-    tags = tags_by_key(session, event_id)
-    rows = [
-        {
-            "event_id": event_id,
-            "attendee_id": attendee_id,
-            "kind": kind,
-            "position": position,
-            "text": text,
-            "interest_id": tags.get(tag_key(text), (None, ""))[0],
-        }
-        for attendee_id, facts in said.items()
-        for kind in KINDS
-        for position, text in enumerate(getattr(facts, kind))
-    ]
-    if rows:
-        session.execute(insert(AttendeeInterest), rows)
+    mine = (RosterUpload.event_id == upload.event_id) & (RosterUpload.id == upload.id)
+    session.execute(update(RosterUpload).where(mine).values(**values))
+    if refused:
+        add_rejected(session, reading, plan.problems)

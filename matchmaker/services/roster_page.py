@@ -25,20 +25,32 @@ class RosterPage:
     search: str
     found: int
     page: int
+    only_in: bool = False
 
     @property
     def pages(self) -> int:
         return max(1, -(-self.found // PAGE_LENGTH))
 
 
-def roster_page(session: Session, event_id: int, *, search: str, page: int) -> RosterPage:
+def roster_page(session: Session, event_id: int, *, search: str, page: int, only_in: bool = False) -> RosterPage:
     counts = roster_counts(session, event_id)
     words = plain(search).split()
     if not words:
-        return RosterPage(counts, roster_lines(session, event_id, page=page), "", counts.coming + counts.cancelled, page)
-    found = [attendee_id for attendee_id, text in searchable_words(session, event_id) if all(word in plain(text) for word in words)]
+        lines = roster_lines(session, event_id, page=page, only_in=only_in)
+        return RosterPage(counts, lines, "", counts.inside if only_in else counts.coming + counts.cancelled, page, only_in)
+    found = found_attendees(session, event_id, search, only_in=only_in)
     lines = roster_lines_of(session, event_id, found[(page - 1) * PAGE_LENGTH : page * PAGE_LENGTH])
-    return RosterPage(counts, lines, search, len(found), page)
+    return RosterPage(counts, lines, search, len(found), page, only_in)
+
+
+def found_attendees(session: Session, event_id: int, search: str, *, only_in: bool = False) -> list[int]:
+    """Everybody whose name, address or organisation holds all these words, by name."""
+    words = plain(search).split()
+    return [
+        attendee_id
+        for attendee_id, text in searchable_words(session, event_id, only_in=only_in)
+        if all(word in plain(text) for word in words)
+    ]
 
 
 def plain(text: str) -> str:

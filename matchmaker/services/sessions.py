@@ -11,14 +11,13 @@ from matchmaker.store.models.signin import LoginLink, SessionRow
 KEEP_LINKS = timedelta(days=1)
 
 
-def start_session(session: Session, person_id: int, *, purpose: str, id_hash: str, former_hash: str, now: datetime, days: int) -> None:
+def start_session(
+    session: Session, person_id: int, *, purpose: str, id_hash: str, former_hash: str, now: datetime, days: int, device: str = ""
+) -> None:
     """Let a person in under a new id; what the browser carried before opens nothing any more."""
     end_session(session, former_hash)
-    session.add(
-        SessionRow(
-            id_hash=id_hash, person_id=person_id, purpose=purpose, created_at=now, seen_at=now, expires_at=now + timedelta(days=days)
-        )
-    )
+    times = {"created_at": now, "seen_at": now, "expires_at": now + timedelta(days=days)}
+    session.add(SessionRow(id_hash=id_hash, person_id=person_id, purpose=purpose, device=device, **times))
     session.flush()
 
 

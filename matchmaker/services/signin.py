@@ -41,11 +41,13 @@ TYPE_THE_CODE = Refused(
 
 @dataclass(frozen=True, slots=True)
 class SignInForm:
-    """What somebody typed to be let in. `name` is None where no name is asked for."""
+    """What somebody typed to be let in, and the language of the page. `name` is None where no name is asked for."""
 
     email: str
     name: str | None = None
     next_path: str = ""
+    seat_id: int | None = None
+    language: str = ""
 
 
 def admit_network(session: Session, network: str, *, settings: Settings, now: datetime) -> None:
@@ -81,11 +83,12 @@ def ask_for_code(
         All that is wrong with the form.
     """
     email_key, name = _read(form)
-    link = _new_link(form, door, email_key=email_key, name=name, nonce_hash=nonce_hash, salt=salt, settings=settings, now=now)
+    link = new_link(form, door, email_key=email_key, name=name, nonce_hash=nonce_hash, salt=salt, settings=settings, now=now)
+    _keep_seat(session, link)
     mailbox = hash_counted(settings.signin_key, f"mailbox|{limit_address(email_key)}")
     # The count's row is this transaction's own until it commits, so of two askers in parallel the later one's link stays alive
     if take_turn(session, f"letters|{mailbox}", most=settings.signin_mails_per_hour, now=now):
-        _end_links(session, email_key, door, now=now)
+        end_links(session, email_key, door, now=now)
         session.add(link)
         session.flush()
         queue_letter(
@@ -95,7 +98,7 @@ def ask_for_code(
             now=now,
             event_id=door.event_id,
             campaign=f"link-{link.id}",
-            payload={"login_link": link.id},
+            payload={"login_link": link.id, "language": form.language},
         )
     elif not _waits_already(session, link, now=now):
         link.code_hash = NO_CODE
@@ -140,7 +143,7 @@ def _read(form: SignInForm) -> tuple[str, str]:
     return email_key, name
 
 
-def _new_link(
+def new_link(
     form: SignInForm, door: SignInDoor, *, email_key: str, name: str, nonce_hash: str, salt: str, settings: Settings, now: datetime
 ) -> LoginLink:
     key = settings.signin_key
@@ -151,13 +154,22 @@ def _new_link(
         name=name,
         event_id=door.event_id,
         next_path=next_path(form.next_path) or "",
+        seat_id=form.seat_id,
         salt=salt,
         token_hash=hash_token(link_token(key, salt)),
         code_hash=hash_sign_in_code(key, sign_in_code(key, salt), salt=salt),
         nonce_hash=nonce_hash,
+        knows_code=door.knows_code,
         created_at=now,
         expires_at=now + timedelta(seconds=settings.signin_seconds),
     )
+
+
+def _keep_seat(session: Session, link: LoginLink) -> None:
+    """Asked for again, a code still claims the seat the first one was asked for."""
+    earlier = newest_link_of_browser(session, link.nonce_hash, purpose=link.purpose, event_id=link.event_id)
+    if link.seat_id is None and earlier is not None and earlier.email_key == link.email_key and earlier.seat_id is not None:
+        link.seat_id, link.name = earlier.seat_id, link.name or earlier.name
 
 
 def _waits_already(session: Session, link: LoginLink, *, now: datetime) -> bool:
@@ -165,7 +177,7 @@ def _waits_already(session: Session, link: LoginLink, *, now: datetime) -> bool:
     return asked is not None and asked.email == link.email
 
 
-def _end_links(session: Session, email_key: str, door: SignInDoor, *, now: datetime) -> None:
+def end_links(session: Session, email_key: str, door: SignInDoor, *, now: datetime) -> None:
     """One link is alive per address and purpose."""
     older = update(LoginLink).where(LoginLink.email_key == email_key, LoginLink.purpose == door.purpose, LoginLink.used_at.is_(None))
     session.execute(older.values(used_at=now))
@@ -179,22 +191,22 @@ def _try_code(
         return TOO_LATE
     if code is None:
         return NOT_SIX_DIGITS
-    tries = _count_try(session, link, settings=settings, now=now)
+    tries = count_try(session, link, settings=settings, now=now)
     if tries is None:
         return TRIED_OUT if link.tries >= settings.signin_tries else TOO_LATE
     if not same_secret(link.code_hash, hash_sign_in_code(settings.signin_key, code, salt=link.salt)):
-        return _wrong_code(settings.signin_tries - tries)
+        return wrong_code(settings.signin_tries - tries)
     return _use(session, link, door, now=now) or TOO_LATE
 
 
-def _count_try(session: Session, link: LoginLink, *, settings: Settings, now: datetime) -> int | None:
+def count_try(session: Session, link: LoginLink, *, settings: Settings, now: datetime) -> int | None:
     """The number of this try; None if the code takes no more. It counts before the digits are compared, so parallel guesses do too."""
     live = (LoginLink.id == link.id, LoginLink.used_at.is_(None), LoginLink.expires_at > now, LoginLink.tries < settings.signin_tries)
     counted = update(LoginLink).where(*live).values(tries=LoginLink.tries + 1).returning(LoginLink.tries)
     return session.execute(counted).scalar_one_or_none()
 
 
-def _wrong_code(tries_left: int) -> Refused:
+def wrong_code(tries_left: int) -> Refused:
     if tries_left == 0:
         return TRIED_OUT
     sentence = N_("These are not the digits of your newest letter. Tries left: %(left)s.")
@@ -206,5 +218,6 @@ def _use(session: Session, link: LoginLink, door: SignInDoor, *, now: datetime) 
     live = (LoginLink.id == link.id, LoginLink.used_at.is_(None), LoginLink.expires_at > now)
     if session.execute(update(LoginLink).where(*live).values(used_at=now).returning(LoginLink.id)).one_or_none() is None:
         return None
-    _end_links(session, link.email_key, door, now=now)
-    return let_in(session, ProvenAddress(link.email_key, link.name, link.next_path), door, now=now)
+    end_links(session, link.email_key, door, now=now)
+    proven = ProvenAddress(link.email_key, link.name, link.next_path, link.knows_code, link.seat_id)
+    return let_in(session, proven, door, now=now)

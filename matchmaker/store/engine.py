@@ -28,6 +28,17 @@ def reading(engine: Engine) -> Engine:
     return engine.execution_options(**{READ_ONLY: True})
 
 
+def empty_write_ahead_log(engine: Engine) -> None:
+    """Move what SQLite's log still holds into the file, where deleted rows are overwritten, and cut the log to nothing."""
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+
+
 def open_session(engine: Engine) -> Session:
     """A session for those outside the web and the jobs, such as the command line; they commit it themselves."""
     return Session(engine)

@@ -6,10 +6,11 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from matchmaker.errors import N_, SettingsError
 from matchmaker.settings import Settings
-from matchmaker.store.engine import make_engine
+from matchmaker.store.engine import make_engine, open_session
 from matchmaker.store.schema import is_schema_current
 
 FULL = ("disk is full", "No space left on device", "disk I/O error")
@@ -32,6 +33,21 @@ def reach(engine: Engine) -> bool:
     """
     with plain_faults(engine):
         return is_schema_current(engine)
+
+
+@contextmanager
+def reached(engine: Engine) -> Iterator[Session]:
+    """A session on a database that is there and up to date; whoever opens it commits.
+
+    Raises
+    ------
+    SettingsError
+        It doesn't answer, or its schema is another.
+    """
+    if not reach(engine):
+        raise SettingsError(N_("The database is not up to date: run `matchmaker db upgrade` first."))
+    with plain_faults(engine), open_session(engine) as session:
+        yield session
 
 
 @contextmanager

@@ -1,14 +1,17 @@
-"""Who stands at the door, and what each route demands: declared, never implied."""
+"""What each route demands of its visitor, declared and never implied; and who the visitor is."""
 
+import hashlib
+import hmac
 from collections.abc import Callable
 from enum import Enum
-from ipaddress import ip_address
 from typing import TypeVar
 
-from flask import Flask, current_app, g, request
+from flask import g, request
 from flask.typing import ResponseReturnValue
 
 from matchmaker.errors import N_, NotFoundError, SignInNeededError
+from matchmaker.services.checkin import Doorkeeper
+from matchmaker.store.queries.desks import DeskFacts, desk_with_secret
 from matchmaker.store.queries.visits import AttendeeFacts, EventFacts, PersonFacts, Visit, visit_of
 from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
@@ -17,6 +20,7 @@ from matchmaker.web.visits import hash_id, visitor
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 TEAM_ROLES = frozenset({"owner", "host"})
+DESK_ROLES = TEAM_ROLES | {"desk"}
 
 
 class Access(Enum):
@@ -25,9 +29,12 @@ class Access(Enum):
     ANYONE = "anyone"
     SIGNED_IN = "signed in"
     ATTENDEE = "attendee of this event"
+    MET = "attendee of this event, or met somebody there"
     ORGANISER = "signed in as organiser"
     ORGANISER_ACCOUNT = "organiser account"
+    DESK = "a desk of this event: a paired device, or somebody of its team"
     TEAM = "team of this event"
+    OWNER = "owner of this event"
     DEMO = "demo mode"
     DEMO_HERE = "demo mode, from this machine"
 
@@ -47,17 +54,6 @@ def declared_access(view: object) -> Access | None:
     return access if isinstance(access, Access) else None
 
 
-def guard_doors(app: Flask) -> None:
-    app.before_request(_check_visitor)
-
-
-def refuse_undeclared(app: Flask) -> None:
-    """Stop the start when a route forgot to say who may use it."""
-    undeclared = sorted(rule.rule for rule in app.url_map.iter_rules() if declared_access(app.view_functions[rule.endpoint]) is None)
-    if undeclared:
-        raise RuntimeError(f"These routes don't declare who may use them: {', '.join(undeclared)}")
-
-
 def visit() -> Visit:
     """The visitor of this request; asked once, and only by those who need it."""
     if "visit" not in g:
@@ -74,6 +70,7 @@ def enter_event(slug: str | None) -> None:
 
 def _visit_to(slug: str | None) -> Visit:
     known = visitor().known_id
+    slug = None if slug and "\0" in slug else slug  # no event is called so, and PostgreSQL won't even look
     return visit_of(db.session(), hash_id(known) if known else "", slug=slug, now=utc_now()) if known or slug else Visit()
 
 
@@ -82,6 +79,11 @@ def current_person() -> PersonFacts:
     if person is None:
         raise SignInNeededError(N_("Please sign in first."))
     return person
+
+
+def account_of(person_id: int) -> str:
+    """What a phone calls its owner by: it tells accounts apart and says nothing of them."""
+    return hmac.new(house_settings().session_key, f"account|{person_id}".encode(), hashlib.sha256).hexdigest()[:24]
 
 
 def current_event() -> EventFacts:
@@ -98,69 +100,23 @@ def current_attendee() -> AttendeeFacts:
     return attendee
 
 
-def is_here(remote_address: str | None) -> bool:
-    try:
-        return ip_address(remote_address or "").is_loopback
-    except ValueError:
-        return False
+def desk_device() -> DeskFacts | None:
+    """The paired device this request comes from, if it is a desk of the event the address names."""
+    if "desk" not in g:
+        secret, slug = request.cookies.get(house_settings().desk_cookie_name), (request.view_args or {}).get("slug", "")
+        may_be = secret and slug and "\0" not in slug
+        g.desk = desk_with_secret(db.session(), hash_id(secret), slug=slug, now=utc_now()) if may_be and secret else None
+    found: DeskFacts | None = g.desk
+    return found
 
 
-def _check_visitor() -> None:
-    if request.url_rule is None:
-        return  # nothing is there; the error page answers
-    access = declared_access(current_app.view_functions[request.url_rule.endpoint])
-    _CHECKS[access or Access.TEAM]()
-
-
-def _anyone() -> None:
-    """No demand."""
-
-
-def _signed_in() -> None:
-    current_person()
-
-
-def _attendee() -> None:
-    current_event()
-    current_person()
-    current_attendee()
-
-
-def _organiser() -> None:
-    if current_person().purpose != "organiser":
-        raise NotFoundError
-
-
-def _organiser_account() -> None:
-    if not current_person().may_create_events:
-        raise NotFoundError
-
-
-def _team() -> None:
-    current_person()
-    current_event()
-    if visit().role not in TEAM_ROLES:
-        raise NotFoundError
-
-
-def _demo() -> None:
-    if not house_settings().demo:
-        raise NotFoundError
-
-
-def _demo_here() -> None:
-    _demo()
-    if not is_here(request.remote_addr):
-        raise NotFoundError
-
-
-_CHECKS: dict[Access, Callable[[], None]] = {
-    Access.ANYONE: _anyone,
-    Access.SIGNED_IN: _signed_in,
-    Access.ATTENDEE: _attendee,
-    Access.ORGANISER: _organiser,
-    Access.ORGANISER_ACCOUNT: _organiser_account,
-    Access.TEAM: _team,
-    Access.DEMO: _demo,
-    Access.DEMO_HERE: _demo_here,
-}
+def doorkeeper() -> Doorkeeper:
+    """Who stands at this desk. A host on a paired phone is both: the desk is named, and the host's word counts."""
+    device, here = desk_device(), visit()
+    is_team = here.role in DESK_ROLES
+    return Doorkeeper(
+        current_event().id,
+        person_id=here.person.id if here.person and is_team else None,
+        desk_id=device.id if device else None,
+        is_host=here.role in TEAM_ROLES,
+    )

@@ -1,5 +1,7 @@
 """Lends a session to each request. GET and HEAD get one that can't write."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
@@ -7,6 +9,7 @@ from flask import Flask, has_request_context, request
 from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session as PlainSession
 
 from matchmaker.settings import Settings
 from matchmaker.store.base import Base
@@ -27,6 +30,17 @@ class RequestSession(Session):
             self._reader = self._reader or reading(bind)
             return self._reader
         return bind
+
+
+@contextmanager
+def writing() -> Iterator[PlainSession]:
+    """A session of its own for the one line that a page which is only read must write: who looked at what.
+
+    It is committed before the page is made, so that nothing is shown that the log does not know of.
+    """
+    with PlainSession(db.engine) as session:
+        yield session
+        session.commit()
 
 
 class HouseSQLAlchemy(SQLAlchemy):

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from flask import Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from matchmaker.domain.signin.device import device_of
 from matchmaker.domain.signin.next_path import next_path
 from matchmaker.domain.signin.secrets import SALT_BYTES
 from matchmaker.errors import BadInputError, Fault, TooManyError
 from matchmaker.services.arrivals import Entered, Refused, SignInDoor
+from matchmaker.services.people import keep_language, note_language_read
 from matchmaker.services.sessions import start_session
 from matchmaker.services.signin import SignInForm, admit_network, ask_for_code, enter_with_code, enter_with_link
 from matchmaker.store.queries.beats import is_worker_silent
@@ -20,6 +22,7 @@ from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
 from matchmaker.web.headers import keep_secret
 from matchmaker.web.house import house_settings
+from matchmaker.web.languages import browsers_choice, language
 from matchmaker.web.times import time_text
 from matchmaker.web.visits import hash_id, visitor
 from matchmaker.web.wake import wake
@@ -65,9 +68,9 @@ def show_entrance(entrance: Entrance, *, form: SignInForm | None = None, faults:
     return _page(entrance.template, page, status)
 
 
-def take_address(entrance: Entrance, *, asks_name: bool) -> ResponseReturnValue:
+def take_address(entrance: Entrance, *, asks_name: bool, seat_id: int | None = None) -> ResponseReturnValue:
     """Known and unknown addresses get this one answer: back to the page, which now shows the code field."""
-    form = _form()
+    form = replace(_form(), seat_id=seat_id, language=language())
     try:
         admit_network(db.session(), request.remote_addr or "", settings=house_settings(), now=utc_now())
         ask_for_code(
@@ -129,7 +132,12 @@ def come_in(entered: Entered) -> ResponseReturnValue:
         id_hash=hash_id(visitor().renew(lasts=True)),
         now=utc_now(),
         days=house_settings().session_days,
+        device=device_of(request.headers.get("User-Agent", "")),
     )
+    chosen = browsers_choice()
+    if chosen:
+        keep_language(db.session(), entered.person_id, chosen, only_first=True)
+    note_language_read(db.session(), entered.person_id, language())
     db.session.commit()
     return keep_secret(make_response(redirect(way_on(entered), 303)))
 

@@ -7,7 +7,8 @@ from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from matchmaker.errors import N_, Fault, MatchmakerError, TooManyError, filled
+from matchmaker.errors import N_, Fault, MatchmakerError, NoDeskError, NotOpenError, TooManyError, filled
+from matchmaker.web.languages import ask_nobody, isolated
 
 HEADINGS = {
     400: N_("That did not make sense to us"),
@@ -21,6 +22,7 @@ HEADINGS = {
     429: N_("A little slower, please"),
     500: N_("Something broke on our side"),
 }
+OWN_HEADINGS: dict[type[MatchmakerError], str] = {NotOpenError: N_("Not open yet"), NoDeskError: N_("This is no open desk")}
 ADVICE = {
     401: N_("Your address is enough: a letter with a code comes at once."),
     403: N_("Open the page anew and try again."),
@@ -47,17 +49,20 @@ def answer_errors(app: Flask) -> None:
 
 
 def translated(error: MatchmakerError | Fault) -> str:
-    return filled(gettext(error.sentence), error.values)
+    return filled(gettext(error.sentence), isolated(error.values))
 
 
 def _answer_ours(error: MatchmakerError) -> Response:
-    response = _page(error.status, translated(error))
+    ask_nobody()
+    own = OWN_HEADINGS.get(type(error))
+    response = _page(error.status, translated(error), gettext(own) if own else "")
     if isinstance(error, TooManyError):
         response.headers["Retry-After"] = str(error.retry_after)
     return response
 
 
 def _answer_stale_form(_error: CSRFError) -> Response:
+    ask_nobody()
     return _page(403, gettext("This page was open for too long, or another site sent the form. Nothing was done."))
 
 
@@ -65,6 +70,7 @@ def _answer_http(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return make_response(error.get_response())
+    ask_nobody()
     return _page(status, gettext("There is nothing at this address.") if status == 404 else "")
 
 
@@ -72,9 +78,10 @@ def _answer_broken(_error: Exception) -> Response:
     return _page(500, "")
 
 
-def _page(status: int, sentence: str) -> Response:
-    heading = gettext(HEADINGS.get(status, HEADINGS[400]))
-    advice = gettext(ADVICE[status]) if status in ADVICE else ""
+def _page(status: int, sentence: str, heading: str = "") -> Response:
+    ask_nobody()
+    advice = gettext(ADVICE[status]) if status in ADVICE and not heading else ""
+    heading = heading or gettext(HEADINGS.get(status, HEADINGS[400]))
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         response = make_response({"error": sentence or heading}, status)
     else:

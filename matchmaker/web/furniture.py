@@ -5,24 +5,46 @@ A page calls these a hundred times, so each answers from memory: Flask-Babel's o
 
 import hashlib
 from functools import cache, lru_cache
+from urllib.parse import urlencode
 
-from flask import Flask, current_app, g
+from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from matchmaker.paths import STATIC
 from matchmaker.settings import Settings
-from matchmaker.web.access import visit
+from matchmaker.web.access import account_of, visit
 from matchmaker.web.errors import translated
-from matchmaker.web.languages import direction, language
+from matchmaker.web.languages import comma, direction, isolated, language, language_names, listed
+from matchmaker.web.rhythm_words import rhythm_words
 from matchmaker.web.said import said
-from matchmaker.web.times import day_text, span_text, time_text
+from matchmaker.web.times import date_text, day_text, span_text, time_text
 from matchmaker.web.visits import CSRF_FIELD, visitor
+
+
+class CompiledTemplates(BytecodeCache):
+    """Compiled templates of this process. Every app of it has its own environment, and compiling all pages takes seconds."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if found := self._kept.get(bucket.key):
+            bucket.bytecode_from_string(found)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = CompiledTemplates()
 
 
 def furnish_templates(app: Flask, settings: Settings) -> None:
     """Hang the globals; called after Flask-Babel, whose `_` ours takes the place of."""
+    app.jinja_env.bytecode_cache = _COMPILED
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
@@ -32,8 +54,12 @@ def furnish_templates(app: Flask, settings: Settings) -> None:
         drawn_icon=icon,
         csrf_field=csrf_field,
         csrf_token=csrf_token,
+        page_owner=page_owner,
+        is_attendees=is_attendees,
+        shell_words=shell_words,
         translated=translated,
         day_text=day_text,
+        date_text=date_text,
         time_text=time_text,
         span_text=span_text,
         said=said,
@@ -41,13 +67,18 @@ def furnish_templates(app: Flask, settings: Settings) -> None:
         settings=settings,
         language=language,
         direction=direction,
+        language_names=language_names,
+        listed=listed,
+        comma=comma,
+        this_page=this_page,
+        rhythm_words=rhythm_words,
     )
 
 
 def say(message: str, **values: object) -> Markup:
     """A sentence of ours in the page's language; values are escaped as they are filled in."""
     sentence = _sentence(language(), message)
-    return sentence % values if values else sentence
+    return sentence % isolated(values) if values else sentence
 
 
 @lru_cache(maxsize=8192)
@@ -90,6 +121,37 @@ def csrf_token() -> str:
         g.form_token = str(URLSafeTimedSerializer(current_app.secret_key or "", salt="wtf-csrf-token", signer=_StillSigner).dumps(secret))
     token: str = g.form_token
     return token
+
+
+def this_page() -> str:
+    """The address to come back to after a choice; a form's own address opens no page, so the start of its door stands in."""
+    if request.method == "GET":
+        query = [(name, value) for name, value in request.args.items(multi=True) if name != "said"]
+        return request.path + (f"?{urlencode(query)}" if query else "")
+    event = visit().event
+    return f"/e/{event.slug}/" if event else "/"
+
+
+def page_owner() -> Markup:
+    """Whose page this is and of which event, for the phone's outbox and for its own store of pages."""
+    here = visit()
+    whose = Markup(' data-account="{}"').format(account_of(here.person.id)) if here.person else Markup("")
+    return whose + (Markup(' data-event="{}"').format(here.event.slug) if here.event else "")
+
+
+def is_attendees() -> bool:
+    """Whether this page is an attendee's own; asks the database nothing when a page of errors asks."""
+    return "visit" in g and visit().attendee is not None
+
+
+def shell_words() -> Markup:
+    """What a page may have to say about the phone it is on."""
+    return _shell_words(language())
+
+
+@lru_cache(maxsize=64)
+def _shell_words(_language: str) -> Markup:
+    return Markup(render_template("parts/_shell_words.html"))  # noqa: S704  our own template, escaped as it was drawn
 
 
 def csrf_field() -> Markup:

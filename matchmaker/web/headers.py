@@ -6,7 +6,7 @@ from matchmaker.settings import Settings
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "manifest-src 'self'; worker-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 )
 PRIVATE = "private, no-cache"
 NO_STORE = "no-store"
@@ -27,6 +27,13 @@ def send_headers(app: Flask, settings: Settings) -> None:
         if settings.is_https:
             headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return response
+
+
+def let_read_codes(response: Response) -> Response:
+    """For the page with the camera alone: its reader is WebAssembly. A camera's picture and a chosen photo need no word of the policy."""
+    policy = CONTENT_SECURITY_POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+    response.headers["Content-Security-Policy"] = policy
+    return response
 
 
 def keep_secret(response: Response) -> Response:

@@ -7,11 +7,12 @@ from flask import Flask, current_app, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect
 
-from matchmaker.errors import N_, NotAllowedError, WrongKindError
+from matchmaker.errors import N_, NotAllowedError, TooLargeError, WrongKindError
 from matchmaker.web.database import SAFE_METHODS
 from matchmaker.web.house import house_settings
 
 BODY_KINDS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data", ""})
+JSON_KINDS = frozenset({"application/json"})
 
 csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -30,6 +31,16 @@ def proves_itself(view: View) -> View:
     return view
 
 
+def takes_json(*, most: int) -> Callable[[View], View]:
+    """The route takes JSON of so many bytes and nothing else; its form token comes in the header X-CSRFToken, which no form can send."""
+
+    def declare(view: View) -> View:
+        view.most_json = most  # type: ignore[attr-defined]  # a mark, read in `_check_body`
+        return view
+
+    return declare
+
+
 def guard_origin(app: Flask) -> None:
     """Runs before the token check, so that a foreign origin is told apart from a stale page."""
     app.before_request(_check_origin)
@@ -41,10 +52,16 @@ def _check_origin() -> None:
     proves = getattr(view, "refuses_foreign_forms", False)
     if request.method in SAFE_METHODS or (_takes_no_token(view) and not proves):
         return
-    if request.mimetype not in BODY_KINDS:
-        raise WrongKindError(N_("This address takes forms only."))
     if not _is_ours(request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin"), has_token=not proves):
         raise NotAllowedError(N_("This form came from another site, so nothing was done."))
+    _check_body(getattr(view, "most_json", None))
+
+
+def _check_body(most_json: int | None) -> None:
+    if request.mimetype not in (BODY_KINDS if most_json is None else JSON_KINDS):
+        raise WrongKindError(N_("This address takes forms only.") if most_json is None else N_("This address takes a phone’s outbox only."))
+    if most_json is not None and (request.content_length or 0) > most_json:
+        raise TooLargeError(N_("That is more than comes in at once, so nothing was done."))
 
 
 def _takes_no_token(view: object) -> bool:

@@ -3,13 +3,15 @@
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from matchmaker.services.unsubscribe import allow_letters, has_stopped, reader_of, stop_letters
+from matchmaker.domain.followup.topics import BULK
+from matchmaker.services.unsubscribe import allow_letters, has_stopped, reader_of, stop_letters, topic_of
 from matchmaker.web.access import Access, demands
 from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
 from matchmaker.web.doors import site
 from matchmaker.web.headers import keep_secret
 from matchmaker.web.house import house_settings
+from matchmaker.web.languages import speak_to
 from matchmaker.web.origin import csrf
 
 
@@ -24,10 +26,11 @@ def show_unsubscribe(token: str) -> ResponseReturnValue:
 def unsubscribe(token: str) -> ResponseReturnValue:
     session = db.session()
     reader = reader_of(session, token, key=house_settings().mail_key)
+    topic = BULK if "all" in request.form else topic_of(token)
     if "again" in request.form:
-        allow_letters(session, reader)
+        allow_letters(session, reader, topic, now=utc_now())
     else:
-        stop_letters(session, reader, now=utc_now())
+        stop_letters(session, reader, topic, now=utc_now())
     session.commit()
     return _page(token)
 
@@ -39,7 +42,10 @@ csrf.exempt(unsubscribe)
 def _page(token: str) -> ResponseReturnValue:
     session = db.session()
     reader = reader_of(session, token, key=house_settings().mail_key)
-    page = render_template("unsubscribe.html", token=token, address=_veiled(reader.email), stopped=has_stopped(session, reader))
+    topic = topic_of(token)
+    speak_to(reader.locale or reader.letter_language)
+    stopped = {"stopped": has_stopped(session, reader, topic), "stopped_all": has_stopped(session, reader)}
+    page = render_template("unsubscribe.html", token=token, address=_veiled(reader.email), topic=topic, **stopped)
     return keep_secret(make_response(page))
 
 

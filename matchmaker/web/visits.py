@@ -1,4 +1,4 @@
-"""The one cookie: a random id and nothing else. What it means stands in the database, under the id's hash."""
+"""The visitor’s cookie: a random id and nothing else. What it means stands in the database, under the id's hash."""
 
 import hashlib
 import hmac

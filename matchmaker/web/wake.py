@@ -5,7 +5,7 @@ from typing import Literal
 
 from flask import current_app
 
-Word = Literal["recommend", "send_mail", "badges", "matching_preview"]
+Word = Literal["recommend", "send_mail", "badges", "matching_preview", "forget", "exports", "roster"]
 Wake = Callable[[str], None]
 WAKE = "matchmaker.wake"
 

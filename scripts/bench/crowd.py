@@ -58,6 +58,7 @@ def invite_crowd(engine: Engine, settings: Settings, *, people: int, slug: str =
             starts_at=now - timedelta(hours=1),
             ends_at=now + timedelta(days=1),
             created_at=now,
+            opened_at=now,
             lists_wanted=1,
         )
         session.add(event)

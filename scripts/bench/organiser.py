@@ -5,6 +5,8 @@ import time
 import urllib.parse
 import urllib.request
 import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
 from http.client import HTTPResponse
 
 from crowd import Crowd
@@ -57,23 +59,52 @@ def people_file(rows: int) -> bytes:
     return "\n".join(lines).encode()
 
 
-def bring_in(service: RunningService, crowd: Crowd, *, rows: int) -> tuple[float, int]:
-    """Seconds from choosing the file to the page that says it is done, and how many people were added."""
+@dataclass(frozen=True)
+class BroughtIn:
+    """Seconds of each part, and how many people were added."""
+
+    upload: float
+    look: float
+    bring: float
+    added: int
+
+    @property
+    def took(self) -> float:
+        return self.upload + self.look + self.bring
+
+
+def bring_in(service: RunningService, crowd: Crowd, *, rows: int, begun: Callable[[], None] = lambda: None) -> BroughtIn:
+    """From choosing the file to the page that says it is done, as an organiser's browser does; `begun` is told when it is confirmed."""
+    laptop = Laptop(service.url, crowd.organiser_session)
+    roster = f"/organise/events/{crowd.slug}/roster"
+    laptop.open(roster)
+    before, content = _people(service, crowd), people_file(rows)
+    start = time.perf_counter()
+    page = urllib.parse.urlsplit(laptop.upload(f"{roster}/upload", "file", content)).path
+    uploaded = time.perf_counter()
+    _wait(laptop, page)
+    looked = time.perf_counter()
+    begun()
+    laptop.post(f"{page}/confirm", {})
+    _wait(laptop, page)
+    done = time.perf_counter()
+    return BroughtIn(uploaded - start, looked - uploaded, done - looked, _people(service, crowd) - before)
+
+
+def _wait(laptop: Laptop, page: str) -> None:
+    """The page looks again by itself until there is nothing to wait for."""
+    for _ in range(1200):
+        laptop.open(page)
+        if "data-refresh" not in laptop.page:
+            return
+        time.sleep(0.5)
+    raise TimeoutError(page)
+
+
+def _people(service: RunningService, crowd: Crowd) -> int:
     from sqlalchemy import func, select
 
     from matchmaker.store.models.attendees import Attendee
 
-    count = select(func.count()).select_from(Attendee).where(Attendee.event_id == crowd.event_id)
-    laptop = Laptop(service.url, crowd.organiser_session)
-    roster = f"/organise/events/{crowd.slug}/roster"
-    laptop.open(roster)
     with service.session() as session:
-        before = session.scalar(count) or 0
-    content = people_file(rows)
-    start = time.perf_counter()
-    preview = laptop.upload(f"{roster}/upload", "file", content)
-    confirm = urllib.parse.urlsplit(preview).path + "/confirm"
-    laptop.post(confirm, {})
-    took = time.perf_counter() - start
-    with service.session() as session:
-        return took, (session.scalar(count) or 0) - before
+        return session.scalar(select(func.count()).select_from(Attendee).where(Attendee.event_id == crowd.event_id)) or 0

@@ -7,17 +7,21 @@ from flask import Flask, get_template_attribute, render_template
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Mapped, foreign, joinedload, relationship
 
-from matchmaker.services import matches
+from matchmaker.domain.matching.answering import REASONS
+from matchmaker.services.match_cards import card_of
+from matchmaker.services.matches import MatchList
+from matchmaker.services.profiles import question_for
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.matches import Recommendation
 from matchmaker.store.models.people import Person
 from matchmaker.store.models.signin import SessionRow
-from matchmaker.store.queries.matches import MatchRow
+from matchmaker.store.queries.places import MatchRow
 from matchmaker.web.access import Access, demands, visit
 from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
 from matchmaker.web.house import house_settings
+from matchmaker.web.languages import language_name
 from matchmaker.web.visits import hash_id, visitor
 
 
@@ -45,11 +49,22 @@ def hang_orm_page(app: Flask) -> None:
         facts = visit()
         assert facts.event is not None
         cards = [
-            draw(matches.card_of(_row(place), reader_id=me.id, sees=event.sees), f"/e/{slug}")
-            for place in places[: house_settings().list_length]
+            draw(card_of(_row(place), reader_id=me.id, sees=event.sees), f"/e/{slug}") for place in places[: house_settings().list_length]
         ]
-        found = matches.MatchList("ready", event.lists_built_at)
-        return render_template("attendee/matches.html", found=found, cards=cards, event=facts.event, worker_is_silent=False, answered=None)
+        found = MatchList("ready", event.lists_built_at)
+        assert facts.attendee is not None
+        question = question_for(session, facts.event, facts.attendee, later="")
+        shown = {
+            "found": found,
+            "cards": cards,
+            "event": facts.event,
+            "me": facts.attendee,
+            "language_name": language_name,
+            "question": question,
+        }
+        return render_template(
+            "attendee/matches.html", **shown, worker_is_silent=False, answered=None, back=[], reasons=REASONS, is_open=False
+        )
 
     app.add_url_rule("/e/<slug>/matches-by-orm", "matches_by_orm", show)
 

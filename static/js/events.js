@@ -11,14 +11,19 @@ for (const button of document.querySelectorAll("[data-put-into]")) {
 
 const name = document.getElementById("name");
 const slug = document.getElementById("slug");
-if (name && slug && !slug.value) {
+// Asked before the address follows a name that is there already.
+const isNew = Boolean(slug) && !slug.value;
+if (name && isNew) {
   let typed = false;
   slug.addEventListener("input", () => { typed = slug.value !== ""; });
-  name.addEventListener("input", () => {
+  const follow = () => {
     if (typed) return;
     slug.value = name.value.normalize("NFKD").replace(/\p{M}+/gu, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40);
-  });
+  };
+  name.addEventListener("input", follow);
+  // On a slow line somebody has typed the name before this script came.
+  if (name.value) follow();
 }
 
 const zone = document.getElementById("time_zone");
-if (zone && zone.value === "UTC" && !slug.value) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
+if (zone && isNew && zone.value === "UTC") zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";

@@ -17,7 +17,14 @@ def visitors(world, app, settings, session) -> dict[str, Phone]:
     def signed_in(person_id: int, purpose: str) -> Phone:
         return Phone(app, settings).sign_in(session, person_id, purpose=purpose, now=NOW)
 
+    def paired(slug: str) -> Phone:
+        phone = Phone(app, settings)
+        phone.client.set_cookie(settings.desk_cookie_name, f"{slug} desk", domain="localhost")
+        return phone
+
     return {
+        "paired desk": paired("northlight"),
+        "other event's desk": paired("southlight"),
         "anonymous": Phone(app, settings),
         "attendee": signed_in(world.here.ada.person_id, "attendee"),
         "other event's attendee": signed_in(world.there.ada.person_id, "attendee"),

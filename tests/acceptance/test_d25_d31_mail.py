@@ -32,7 +32,8 @@ from matchmaker.store.models.people import Person
 from tests.browsers import Phone
 from tests.cast import NOW, make_attendee, make_event, make_person
 from tests.conftest import Clock
-from tests.letters import exchange
+from tests.letters import exchange, queue_met
+from tests.nasty_names import hostile_names
 
 Send = Callable[[], list[EmailMessage]]
 
@@ -192,10 +193,44 @@ def test_d29_names_that_break_lines_add_nothing_and_stop_nobody(engine: Engine, 
     letters = send()
 
     assert len(letters) == len(names) + 20
-    expected = ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "List-Unsubscribe", "List-Unsubscribe-Post"]
+    expected = [
+        "From",
+        "To",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "Auto-Submitted",
+        "List-Unsubscribe",
+        "List-Unsubscribe-Post",
+        "Content-Language",
+    ]
     for letter in letters:
         assert [name for name in letter.keys() if name != "X-Envelope-To"] == [*expected, "MIME-Version", "Content-Type"]  # noqa: SIM118  a message has no items of its own
         assert [address.addr_spec for address in letter["To"].addresses] == [letter["X-Envelope-To"]]
+    assert set(session.scalars(sa.select(OutboxLetter.state))) == {"sent"}
+
+
+@pytest.mark.slow
+def test_d29_a_thousand_hostile_names_in_one_run(session: Session, event: Event, send: Send) -> None:
+    """One half of them as addressees, the other as those they met, with their cards in a file; tests/mail has each in every header."""
+    longest = Attendee.__table__.c.name.type.length
+    names = [name[:longest] for name in hostile_names(1000)]
+    people = [make_attendee(session, event, name, make_person(session, f"p{number}")) for number, name in enumerate(names)]
+    for one, other in zip(people[::2], people[1::2], strict=True):
+        exchange(session, one, other, note=other.name)
+        queue_met(session, one)
+    session.commit()
+
+    letters = send()
+
+    assert len(letters) == len(names) // 2
+    expected = {"From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "List-Unsubscribe", "List-Unsubscribe-Post"}
+    for letter in letters:
+        assert sorted(letter.keys()) == sorted({*expected, "MIME-Version", "Content-Type", "Content-Language", "X-Envelope-To"})
+        assert [address.addr_spec for address in letter["To"].addresses] == [letter["X-Envelope-To"]]
+        assert [value.defects for _, value in letter.items() if value.defects] == []
+        cards = [part.get_content() for part in letter.iter_attachments()]
+        assert [card.count("BEGIN:VCARD") for card in cards] == [1]
     assert set(session.scalars(sa.select(OutboxLetter.state))) == {"sent"}
 
 

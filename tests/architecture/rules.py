@@ -14,10 +14,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("services",),
     ("store", "mail"),
     ("domain",),
-    ("errors", "settings", "paths"),
+    ("errors", "settings", "paths", "languages", "times"),
 )
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-GROUND = {"errors", "settings", "paths"}  # these three may know each other
+GROUND = {"errors", "settings", "paths", "languages", "times"}  # these may know each other
 LIBRARIES = {
     "flask": {"web", "cli", "app"},
     "flask_sqlalchemy": {"web", "app"},
@@ -32,6 +32,7 @@ LIBRARIES = {
     "reportlab": {"domain"},
     "smtplib": {"mail"},
     "aiosmtpd": {"mail"},
+    "css_inline": {"mail"},
     "huey": {"jobs"},
 }
 # The joint between Flask-SQLAlchemy and the store's engine; the command line that makes an engine says so by type alone.

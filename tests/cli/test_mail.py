@@ -9,10 +9,14 @@ from click.testing import CliRunner
 from sqlalchemy.orm import Session
 
 from matchmaker.cli import main
+from matchmaker.mail.bounce import bounce_address
 from matchmaker.mail.postbox import PostBox, free_port, newest_letters
 from matchmaker.services.mail import queue_letter
+from matchmaker.settings import read_key
 from matchmaker.store.engine import make_engine
 from matchmaker.store.models.mail import OutboxLetter
+from tests.bounces import bounced
+from tests.cast import make_event
 
 NOW = datetime(2026, 11, 5, 9, 30, tzinfo=UTC)
 
@@ -124,3 +128,98 @@ def test_status_asks_for_the_tables_first() -> None:
 
     assert result.exit_code == 2
     assert "matchmaker db upgrade" in result.output
+
+
+def house(tmp_path: Path, **states: str) -> sa.Engine:
+    """A database with one letter for each name, in the state given."""
+    CliRunner().invoke(main, ["db", "upgrade"])
+    CliRunner().invoke(main, ["secrets"])
+    engine = make_engine(f"sqlite:///{tmp_path / 'matchmaker.db'}")
+    with Session(engine) as session:
+        for name, state in states.items():
+            queue_letter(session, kind="met", address=f"{name}@example.org", now=NOW)
+            session.execute(sa.update(OutboxLetter).where(OutboxLetter.recipient == f"{name}@example.org").values(state=state, attempts=3))
+        session.commit()
+    return engine
+
+
+def states_in(engine: sa.Engine) -> dict[str, str]:
+    with Session(engine) as session:
+        rows = session.execute(sa.select(OutboxLetter.recipient, OutboxLetter.state)).all()
+    engine.dispose()
+    return {recipient.partition("@")[0]: state for recipient, state in rows}
+
+
+def test_retry_sends_what_failed_and_never_what_may_have_arrived(tmp_path: Path) -> None:
+    engine = house(tmp_path, ada="failed", grace="uncertain", linus="failed", nia="sent")
+
+    one = CliRunner().invoke(main, ["mail", "retry", "1", "2", "99"])
+    assert (one.exit_code, one.output) == (1, "1 go again, within a minute.\nNot failed, so left as they are: 2, 99.\n")
+    assert states_in(engine) == {"ada": "queued", "grace": "uncertain", "linus": "failed", "nia": "sent"}
+
+    rest = CliRunner().invoke(main, ["mail", "retry", "--all"])
+    assert (rest.exit_code, rest.output) == (0, "1 go again, within a minute.\n")
+    assert states_in(engine)["linus"] == "queued"
+    with Session(engine) as session:
+        assert session.scalar(sa.select(OutboxLetter.attempts).where(OutboxLetter.recipient == "ada@example.org")) == 0
+    engine.dispose()
+
+
+def test_retry_and_status_keep_to_an_event(tmp_path: Path) -> None:
+    engine = house(tmp_path, ada="failed", grace="failed")
+    with Session(engine) as session:
+        event = make_event(session, "northlight")
+        session.execute(sa.update(OutboxLetter).where(OutboxLetter.recipient == "grace@example.org").values(event_id=event.id))
+        session.commit()
+
+    shown = CliRunner().invoke(main, ["mail", "status", "--event", "northlight"])
+    assert shown.output == "0 sent, 0 on their way, 1 failed, 0 uncertain, 0 not sent.\nfailed\t2\tmet\tgrace@example.org\t\n"
+    assert CliRunner().invoke(main, ["mail", "retry", "--event", "northlight"]).exit_code == 0
+    assert states_in(engine) == {"ada": "failed", "grace": "queued"}
+    unknown = CliRunner().invoke(main, ["mail", "retry", "--event", "nowhere"])
+    assert unknown.exit_code == 2
+    assert "There is no event nowhere here." in unknown.output
+
+
+@pytest.mark.parametrize("words", [["retry"], ["retry", "1", "--all"], ["resolve"], ["resolve", "1"]])
+def test_who_does_not_say_which_or_what_changes_nothing(tmp_path: Path, words: list[str]) -> None:
+    engine = house(tmp_path, ada="failed")
+
+    assert CliRunner().invoke(main, ["mail", *words]).exit_code == 2
+    assert states_in(engine) == {"ada": "failed"}
+
+
+@pytest.mark.parametrize(("verdict", "state"), [("--arrived", "sent"), ("--again", "queued"), ("--leave", "cancelled")])
+def test_somebody_says_what_became_of_an_uncertain_letter(tmp_path: Path, verdict: str, state: str) -> None:
+    engine = house(tmp_path, ada="uncertain", grace="failed")
+
+    result = CliRunner().invoke(main, ["mail", "resolve", verdict, "1", "2"])
+
+    assert (result.exit_code, result.output) == (1, "1 settled.\nNot uncertain, so left as they are: 2.\n")
+    assert states_in(engine) == {"ada": state, "grace": "failed"}
+
+
+def test_a_letter_that_comes_back_is_written_down(tmp_path: Path) -> None:
+    engine = house(tmp_path, ada="sent")
+    to = bounce_address(1, key=read_key(tmp_path, "mail"), address="bounces@example.org")
+
+    result = CliRunner().invoke(main, ["mail", "bounce", to], input=bounced("postmaster@example.org", status="5.1.1"))
+    again = CliRunner().invoke(main, ["mail", "bounce"], input=bounced(to, status="5.1.1"))
+    holiday = CliRunner().invoke(main, ["mail", "bounce"], input=b"To: nobody@example.org\r\n\r\nI am away.\r\n")
+
+    assert (result.exit_code, result.output) == (
+        0,
+        "Letter 1 came back: 550 No such user. Nobody is at this address, so it gets no more letters that nobody asked for.\n",
+    )
+    assert (again.exit_code, again.output) == (0, "Letter 1: nothing final is said about it, so nothing was changed.\n")
+    assert (holiday.exit_code, holiday.output) == (0, "This is addressed to no letter of ours; nothing was changed.\n")
+    assert states_in(engine) == {"ada": "failed"}
+
+
+def test_without_its_tables_the_mail_server_is_asked_to_try_later(tmp_path: Path) -> None:
+    CliRunner().invoke(main, ["secrets"])
+    to = bounce_address(1, key=read_key(tmp_path, "mail"), address="bounces@example.org")
+
+    result = CliRunner().invoke(main, ["mail", "bounce", to], input=b"")
+
+    assert result.exit_code == 75

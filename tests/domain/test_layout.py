@@ -2,18 +2,25 @@
 
 import pytest
 
-from matchmaker.domain.badges.layout import A4_EIGHT, ABOUT, BAND, LEAST_NAME, QR, BadgeFace, LaidBadge, lay_out, name_size
+from matchmaker.domain.badges.badge import BadgeFace, LaidBadge
+from matchmaker.domain.badges.formats import A4_EIGHT
+from matchmaker.domain.badges.frame import front
+from matchmaker.domain.badges.layout import LEAST_NAME, lay_out, name_size
 from matchmaker.domain.badges.typeset import MM_PER_POINT
 from matchmaker.services.typefaces import badge_families
 
 FAMILIES = badge_families()
+FRAME = front(105.0, 74.25, has_code=True)
+ABOUT, BAND = FRAME.low, FRAME.band
+assert FRAME.code
+QR = FRAME.code
 FACES = {face.key: face for family in FAMILIES for face in (family.regular, family.bold)}
 LONG = "the Northern Hospitals' Open Records Cooperative, Section for Data, Statistics and Plain Words"
 
 
-def laid(name: str = "Ada Lovelace", organisation: str = "", headline: str = "", topics: tuple[str, ...] = ()) -> LaidBadge:
-    face = BadgeFace(name, "HTTPS://X.ORG/B/0", "7KQ2 M9VD", organisation, headline, topics)
-    return lay_out(face, event_name="Northlight 26", day="5 November", families=FAMILIES)
+def laid(name: str = "Ada Lovelace", organisation: str = "", headline: str = "", topics: tuple[str, ...] = (), **more: str) -> LaidBadge:
+    face = BadgeFace(name, "HTTPS://X.ORG/B/0", "7KQ2 M9VD", organisation, headline, topics, **more)
+    return lay_out(face, event_name="Northlight 26", day="5 November", families=FAMILIES, frame=FRAME)
 
 
 def texts(badge: LaidBadge) -> list[str]:
@@ -96,7 +103,7 @@ def test_the_code_is_at_least_25_millimetres_with_its_quiet_zone_on_the_badge() 
 def test_organisation_and_headline_share_four_lines() -> None:
     badge = laid(organisation=LONG, headline=LONG)
 
-    lines = [line for line in badge.lines if ABOUT.y < line.y <= ABOUT.y + ABOUT.height]
+    lines = [line for line in badge.lines if ABOUT.y < line.y < QR.bottom]
     assert [(line.tone, line.text.endswith("…")) for line in lines] == [("ink", False), ("ink", True), ("soft", False), ("soft", True)]
 
 
@@ -106,12 +113,29 @@ def test_as_many_whole_topics_are_printed_as_one_line_holds() -> None:
     assert texts(badge)[3:5] == ["Ask me about", "tides, plain maps"]
 
 
+def test_our_own_words_are_printed_as_they_are_handed_in() -> None:
+    badge = laid(topics=("tides",), ask_words="Frag mich nach", approach="hello", approach_words="Sag gern Hallo")
+
+    assert {"Frag mich nach", "Sag gern Hallo"} < set(texts(badge))
+    assert not {"Ask me about", "Please say hello"} & set(texts(badge))
+
+
+def test_words_written_from_the_right_stand_at_the_right_and_their_sign_before_them() -> None:
+    badge = laid(topics=("tides",), ask_words="يمكن سؤالي عن", approach="hello", approach_words="أهلًا بالتحية")
+
+    at = {line.text: line.x for line in badge.lines}
+    (sign,) = badge.signs
+    assert at["tides"] < at["يمكن سؤالي عن"]
+    assert at["أهلًا بالتحية"] < sign.x
+    assert sign.x + sign.side == pytest.approx(FRAME.low.x + FRAME.low.width, abs=0.01)
+
+
 @pytest.mark.parametrize("topics", [("x" * 80,), ("王",), ("🚀",)])
 def test_topics_that_can_not_be_printed_leave_no_empty_question(topics: tuple[str, ...]) -> None:
     assert "Ask me about" not in texts(laid(topics=topics))
 
 
-@pytest.mark.parametrize("name", ["王小明", "محمد", "🚀"])
+@pytest.mark.parametrize("name", ["王小明", "김민준", "🚀"])
 def test_a_name_no_face_can_set_leaves_room_to_write_it_and_is_told(name: str) -> None:
     badge = laid(name, "清华大学", "Builds vans")
 
@@ -125,23 +149,23 @@ def test_what_could_not_be_printed_is_named() -> None:
 
 
 def test_the_size_of_a_name_is_known_without_the_rest() -> None:
-    assert [name_size(name, FAMILIES) for name in ("Li Bo", "王小明")] == [44.0, None]
+    assert [name_size(name, FAMILIES, FRAME) for name in ("Li Bo", "王小明")] == [44.0, None]
 
 
 def test_an_event_with_a_name_no_face_can_set_still_has_its_day() -> None:
-    badge = lay_out(BadgeFace("Ada", "X", "Y"), event_name="北光", day="5 November", families=FAMILIES)
+    badge = lay_out(BadgeFace("Ada", "X", "Y"), event_name="北光", day="5 November", families=FAMILIES, frame=FRAME)
 
     assert texts(badge) == ["5 November", "Ada", "Y"]
 
 
 def test_a_day_no_face_can_set_leaves_the_event_its_name() -> None:
-    badge = lay_out(BadgeFace("Ada", "X", "Y"), event_name="Northlight", day="十一月", families=FAMILIES)
+    badge = lay_out(BadgeFace("Ada", "X", "Y"), event_name="Northlight", day="十一月", families=FAMILIES, frame=FRAME)
 
     assert texts(badge) == ["Northlight", "Ada", "Y"]
 
 
 def test_a_long_event_name_stops_before_the_day() -> None:
-    badge = lay_out(BadgeFace("Ada", "X", "Y"), event_name=LONG, day="5 November", families=FAMILIES)
+    badge = lay_out(BadgeFace("Ada", "X", "Y"), event_name=LONG, day="5 November", families=FAMILIES, frame=FRAME)
 
     day, event = badge.lines[:2]
     assert event.text.endswith("…")

@@ -4,23 +4,30 @@ import re
 
 import pytest
 
-from matchmaker.domain.badges import sheet
-from matchmaker.domain.badges.layout import A4_EIGHT, NAME, QR, BadgeFace, LaidBadge, lay_out
+from matchmaker.domain.badges import ink
+from matchmaker.domain.badges.badge import BadgeFace, LaidBadge
+from matchmaker.domain.badges.formats import A4_EIGHT
+from matchmaker.domain.badges.frame import front
+from matchmaker.domain.badges.layout import lay_out
 from matchmaker.domain.badges.preview import preview_page
 from matchmaker.domain.badges.qr import qr_svg_path
 from matchmaker.paths import STATIC
 from matchmaker.services.typefaces import badge_families
 
+FRAME = front(105.0, 74.25, has_code=True)
+assert FRAME.code
+NAME, QR = FRAME.name, FRAME.code
+
 
 def laid(name: str) -> LaidBadge:
     face = BadgeFace(name, f"HTTPS://X.ORG/B/{name.upper()}", "7KQ2 M9VD")
-    return lay_out(face, event_name="Northlight 26", day="5 November", families=badge_families())
+    return lay_out(face, event_name="Northlight 26", day="5 November", families=badge_families(), frame=FRAME)
 
 
 def test_each_badge_stands_where_the_printer_puts_it() -> None:
     badges = [laid(name) for name in ("Ada", "Grace", "Linus")]
 
-    page = preview_page(badges)
+    page = preview_page(badges, A4_EIGHT).badges
 
     assert [(badge.x, badge.y) for badge in page] == list(A4_EIGHT.corners())[:3]
     assert [badge.lines for badge in page] == [badge.lines for badge in badges]
@@ -28,7 +35,9 @@ def test_each_badge_stands_where_the_printer_puts_it() -> None:
 
 
 def test_the_code_without_its_quiet_zone_is_as_large_as_the_printed_one() -> None:
-    badge = preview_page([laid("Ada")])[0]
+    badge = preview_page([laid("Ada")], A4_EIGHT).badges[0]
+    assert badge.code
+    assert badge.square
 
     module = badge.square.width / badge.code.size
     assert module * (badge.code.size - 8) == pytest.approx(QR.width)
@@ -37,7 +46,7 @@ def test_the_code_without_its_quiet_zone_is_as_large_as_the_printed_one() -> Non
 
 
 def test_a_name_for_the_pen_has_its_line() -> None:
-    page = preview_page([laid("Ada"), laid("王小明")])
+    page = preview_page([laid("Ada"), laid("王小明")], A4_EIGHT).badges
 
     assert page[0].pen_line is None
     assert page[1].pen_line is not None
@@ -48,15 +57,15 @@ def test_a_name_for_the_pen_has_its_line() -> None:
 @pytest.mark.parametrize(
     ("token", "printed"),
     [
-        ("--plate-ink", sheet._COLOURS["ink"]),
-        ("--plate-ink-2", sheet._COLOURS["soft"]),
-        ("--warm-ink", sheet._COLOURS["warm"]),
-        ("--on-deep", sheet._COLOURS["on_deep"]),
-        ("--on-deep-2", sheet._COLOURS["on_deep_soft"]),
-        ("--deep", sheet._DEEP.hexval()[2:]),
-        ("--edge", sheet._CUT.hexval()[2:]),
-        ("--you-on-deep", sheet._YOU.hexval()[2:]),
-        ("--warm-on-deep", sheet._THEY.hexval()[2:]),
+        ("--plate-ink", ink.COLOURS["ink"]),
+        ("--plate-ink-2", ink.COLOURS["soft"]),
+        ("--warm-ink", ink.COLOURS["warm"]),
+        ("--on-deep", ink.COLOURS["on_deep"]),
+        ("--on-deep-2", ink.COLOURS["on_deep_soft"]),
+        ("--deep", ink.DEEP.hexval()[2:]),
+        ("--edge", ink.CUT.hexval()[2:]),
+        ("--you-on-deep", ink.YOU.hexval()[2:]),
+        ("--warm-on-deep", ink.THEY.hexval()[2:]),
     ],
 )
 def test_the_printer_gets_the_colours_of_the_tokens(token: str, printed: str) -> None:

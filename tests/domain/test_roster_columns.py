@@ -26,6 +26,7 @@ def test_lumas_columns_and_its_questions_find_their_places() -> None:
         "email": "email",
         "phone_number": "phone",
         "approval_status": "status",
+        "ticket_name": "group",
         "What company do you work for?": "organisation",
         "What is your LinkedIn profile?": "link",
         "What would you like to talk about?": "talk",

@@ -36,6 +36,7 @@ def test_a_luma_export_comes_in_with_its_answers() -> None:
         organisation="Saltworks",
         phone="+44 20 7946 0018",
         link="https://linkedin.com/in/kwabena-osei-thorne",
+        group="Day",
         talk=("Rust", "embedded systems"),
         offer=("Code reviews", "A desk in Bristol"),
         seek=(

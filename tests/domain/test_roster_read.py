@@ -197,7 +197,12 @@ def test_a_file_with_nobody_in_it_says_so(data: bytes, sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("start", "kind"), [(b"PK\x03\x04", "an Excel or other workbook"), (b"\xd0\xcf\x11\xe0", "an older Excel workbook"), (b"%PDF", "a PDF")]
+    ("start", "kind"),
+    [
+        (b"PK\x03\x04", "an Excel or other workbook"),
+        (b"\xd0\xcf\x11\xe0", "an older Excel workbook, or one locked with a password"),
+        (b"%PDF", "a PDF"),
+    ],
 )
 def test_a_workbook_brought_by_mistake_gets_a_clear_sentence(start: bytes, kind: str) -> None:
     expected = f"This file is {kind}, not a CSV file. Open it, choose “Save as”, then “CSV UTF-8”, and bring that file in."

@@ -2,11 +2,15 @@
 
 import pytest
 
-from matchmaker.domain.badges.layout import LARGEST_NAME, LEAST_NAME, NAME
-from matchmaker.domain.badges.typeface import graphemes, setting
+from matchmaker.domain.badges.frame import front
+from matchmaker.domain.badges.layout import LEAST_NAME
+from matchmaker.domain.badges.setting import setting
+from matchmaker.domain.badges.typeface import graphemes
 from matchmaker.domain.badges.typeset import MM_PER_POINT, FittedName, fit_name, wrap
 from matchmaker.services.typefaces import badge_families
 
+FRAME = front(105.0, 74.25, has_code=True)
+NAME, LARGEST_NAME = FRAME.name, FRAME.largest_name
 FACE = badge_families()[0].bold
 EVERY_LETTER = badge_families()[1].bold
 

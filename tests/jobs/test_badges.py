@@ -17,7 +17,7 @@ from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.badges import Badge
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.people import Person
-from matchmaker.store.queries.badges import newest_sheet
+from matchmaker.store.queries.badge_sheets import newest_sheet
 from tests.cast import NOW, make_attendee, make_event
 from tests.conftest import Clock
 

@@ -1,5 +1,6 @@
 """Letters leave through a real SMTP server; what happens between claim and DATA is seen, and one bad letter stops nobody's."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.jobs.send_mail import CLAIM_AT_ONCE, carry_letters, send_mail
 from matchmaker.jobs.workshop import Workshop
-from matchmaker.mail.mailer import Envelope, Mailer, MailError, RecordingMailer, SmtpMailer
+from matchmaker.mail.mailer import Envelope, Mailer, MailError, SmtpMailer
 from matchmaker.mail.message import sender_of
 from matchmaker.mail.postbox import PostBox, newest_letters
 from matchmaker.services.mail import queue_letter
@@ -25,6 +26,7 @@ from matchmaker.store.models.people import Person
 from tests.cast import NOW, make_attendee
 from tests.conftest import Clock
 from tests.letters import exchange, queue_met, queue_nobody
+from tests.recording_mailer import RecordingMailer
 
 SENDER = sender_of("matchmaker <letters@meet.example.org>")
 
@@ -306,3 +308,33 @@ def test_a_dead_workers_letters_are_taken_up(workshop: Workshop, session: Sessio
 
     assert states(session) == {"ada@example.org": "sent", "grace@example.org": "uncertain", "linus@example.org": "sent"}
     assert sorted(envelope.recipient for envelope, _ in mailer.sent) == ["ada@example.org", "linus@example.org"]
+
+
+def test_the_pace_holds_and_the_rest_waits_for_the_next_minute(
+    workshop: Workshop, session: Session, event: Event, ada: Attendee, clock: Clock
+) -> None:
+    for number in range(7):
+        queue_nobody(session, make_attendee(session, event, f"Person{number}"))
+    session.commit()
+    paced = Workshop(workshop.settings.model_copy(update={"mail_per_minute": 5}), workshop.engine, clock)
+    mailer = RecordingMailer()
+
+    carry(paced, mailer)
+    carry(paced, mailer)
+    assert len(mailer.sent) == 5
+    clock.now = NOW + timedelta(minutes=1)
+    carry(paced, mailer)
+    assert len(mailer.sent) == 7
+
+
+def test_each_letter_leaves_with_a_bounce_address_of_its_own(workshop: Workshop, session: Session, ada: Attendee, clock: Clock) -> None:
+    queue_nobody(session, ada)
+    session.commit()
+    signed = Workshop(workshop.settings.model_copy(update={"mail_bounces": "back@meet.example.org"}), workshop.engine, clock)
+    mailer = RecordingMailer()
+
+    carry(signed, mailer)
+
+    ((envelope, content),) = mailer.sent
+    assert re.fullmatch(r"back\+1-[0-9a-f]{16}@meet\.example\.org", envelope.sender)
+    assert b"From: matchmaker <letters@meet.example.org>" in content

@@ -5,26 +5,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import databases
-from tests.chromium import HOW_TO_GET_IT, find_chromium, running_chromium
-from tests.conftest import ENGINES, leave_out
+from tests.conftest import ENGINES, POSTGRES_IF_THERE, engine_of, leave_out
 from tests.journeys.gallery import Gallery, open_gallery
 from tests.running import RunningService, running_service
 
 PHONE = (390, 844)
 LAPTOP = (1280, 800)
+# Long enough to press “Undo” on a slow machine, and soon over for those who wait for the letters.
+UNDO_SECONDS = "15"
 
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = find_chromium()
-    if path is None:
-        leave_out(HOW_TO_GET_IT)
-        raise AssertionError
-    with running_chromium(path) as browser:
-        yield browser
+# A machine that does much else may need longer than the five seconds Playwright waits for; what never comes still fails.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -34,18 +28,32 @@ def gallery(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
         yield gallery
 
 
+def only_on(fixture: str, engine: str) -> pytest.MarkDecorator:
+    """For a journey about what people see and press: once is enough, as tests of services and acceptance ask both engines.
+
+    The journeys of one file take turns. What is about races, lost networks or the whole walk stays on both.
+    """
+    return pytest.mark.parametrize(fixture, [engine], indirect=True, ids=[engine.split(",", maxsplit=1)[0]])
+
+
+on_sqlite = only_on("service", "sqlite")
+on_postgresql = only_on("service", POSTGRES_IF_THERE)
+with_sqlite = only_on("database_url", "sqlite")
+with_postgresql = only_on("database_url", POSTGRES_IF_THERE)
+
+
 @pytest.fixture(params=ENGINES)
 def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningService]:
     """The whole service on a blank, migrated database, on each engine."""
-    if request.param == "sqlite":
-        with running_service(f"sqlite:///{tmp_path / 'matchmaker.db'}", tmp_path) as running:
+    if engine_of(request.param) == "sqlite":
+        with running_service(f"sqlite:///{tmp_path / 'matchmaker.db'}", tmp_path, mail_undo_seconds=UNDO_SECONDS) as running:
             yield running
         return
     if not databases.postgres_answers():
         leave_out("no PostgreSQL answers on 127.0.0.1:5432; its journeys are left out")
     with (
         databases.postgres_database(f"matchmaker_journey_{os.getpid()}", tables=False) as url,
-        running_service(url, tmp_path) as running,
+        running_service(url, tmp_path, mail_undo_seconds=UNDO_SECONDS) as running,
     ):
         yield running
 

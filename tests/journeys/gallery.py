@@ -1,9 +1,10 @@
 """The demo event with everything in it, served for a browser, and who looks at it."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext
@@ -19,7 +20,7 @@ from matchmaker.settings import Settings, load_settings, write_missing_keys
 from matchmaker.store.engine import make_engine
 from matchmaker.web.database import db
 from tests.cast import NOW
-from tests.journeys.furnishing import first_match, furnish, spoil_letters
+from tests.journeys.furnishing import first_match, furnish, put_everybody_off, see_some, spoil_letters
 
 
 class Quiet(WSGIRequestHandler):
@@ -39,17 +40,19 @@ class Gallery:
     def address(self, path: str) -> str:
         return self.base_url + path.format(**self.things)
 
-    def window(self, browser: Browser, who: str, *, width: int, height: int, theme: str = "light") -> BrowserContext:
+    def window(
+        self, browser: Browser, who: str, *, width: int, height: int, theme: str = "light", language: str = "en-GB"
+    ) -> BrowserContext:
         scheme = "dark" if theme == "dark" else "light"
         screen = {"width": width, "height": height}
-        window = browser.new_context(viewport=screen, color_scheme=scheme, locale="en-GB", timezone_id="Europe/London")
+        window = browser.new_context(viewport=screen, color_scheme=scheme, locale=language, timezone_id="Europe/London")
         if who in self.cookies:
             window.add_cookies([{"name": self.settings.cookie_name, "value": self.cookies[who], "url": self.base_url}])
         return window
 
 
 @contextmanager
-def open_doors(database_url: str, folder: Path) -> Iterator[Workshop]:
+def open_doors(database_url: str, folder: Path, *, clock: Callable[[], datetime] = lambda: NOW) -> Iterator[Workshop]:
     """Serve what the database holds; jobs are done the moment a page calls for them, and the clock stands still."""
     write_missing_keys(folder)
     server = make_server("127.0.0.1", 0, lambda _environ, _start: [], threaded=True, request_handler=Quiet)
@@ -63,8 +66,8 @@ def open_doors(database_url: str, folder: Path) -> Iterator[Workshop]:
             post_dir=post.directory,
             demo=True,
         )
-        workshop = Workshop(settings, engine, now=lambda: NOW)
-        app = server.app = create_app(settings, wake=lambda word: do(workshop, word), clock=lambda: NOW)
+        workshop = Workshop(settings, engine, now=clock)
+        app = server.app = create_app(settings, wake=lambda word: do(workshop, word), clock=clock)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         try:
             yield workshop
@@ -76,9 +79,9 @@ def open_doors(database_url: str, folder: Path) -> Iterator[Workshop]:
 
 
 @contextmanager
-def open_gallery(database_url: str, folder: Path) -> Iterator[Gallery]:
+def open_gallery(database_url: str, folder: Path, *, clock: Callable[[], datetime] = lambda: NOW) -> Iterator[Gallery]:
     """The furnished event behind open doors."""
-    with open_doors(database_url, folder) as workshop:
+    with open_doors(database_url, folder, clock=clock) as workshop:
         yield _hang(workshop.engine, workshop)
 
 
@@ -89,8 +92,11 @@ def _hang(engine: Engine, workshop: Workshop) -> Gallery:
         session.commit()
     do(workshop, "recommend")
     do(workshop, "send_mail")
+    do(workshop, "insights")
     with Session(engine) as session:
         things["other"] = first_match(session, int(things["attendee"]))
+        see_some(session, int(things["attendee"]))
+        put_everybody_off(session, int(things["later"]))
         spoil_letters(session)
         session.commit()
     things["letter"] = newest_letters(workshop.settings.data_dir / "post")[0].id

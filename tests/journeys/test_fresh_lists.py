@@ -16,7 +16,7 @@ from matchmaker.services.recommend import want_lists
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event
 from tests.cast import give_interests, make_attendee
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PHONE, with_postgresql, with_sqlite
 from tests.journeys.furnishing import sign_in
 from tests.journeys.gallery import open_doors
 from tests.journeys.test_first_walk import OpenWindow, code_in, say
@@ -94,6 +94,7 @@ def answer(phone: Page, name: str, words: str) -> None:
     card.get_by_role("button", name=words).click()
 
 
+@with_postgresql
 def test_who_signs_up_is_on_another_phone_after_a_reload_and_not_everything_is_worked_out_anew(
     hall: Workshop, passes: list[int], ada: Attendee, open_window: OpenWindow
 ) -> None:
@@ -112,6 +113,7 @@ def test_who_signs_up_is_on_another_phone_after_a_reload_and_not_everything_is_w
     assert passes == []
 
 
+@with_sqlite
 def test_not_for_me_makes_room_for_somebody_else_and_undo_brings_them_back(
     hall: Workshop, passes: list[int], ada: Attendee, open_window: OpenWindow
 ) -> None:
@@ -119,7 +121,7 @@ def test_not_for_me_makes_room_for_somebody_else_and_undo_brings_them_back(
     before, kept = people_on(phone), hall.live[ada.event_id]
 
     answer(phone, before[0], "Not for me")
-    expect(phone.get_by_role("status")).to_contain_text("Not suggested to you again.")
+    expect(phone.locator("[data-answered]")).to_contain_text("Not suggested to you again.")
     without = people_on(phone)
     phone.reload()
     reloaded = people_on(phone)
@@ -135,6 +137,7 @@ def test_not_for_me_makes_room_for_somebody_else_and_undo_brings_them_back(
     assert passes == []
 
 
+@with_sqlite
 def test_a_reason_quotes_both_people_in_their_own_words_and_underlines_what_fired(
     hall: Workshop, session: Session, event: Event, ada: Attendee, grace: Attendee, open_window: OpenWindow
 ) -> None:

@@ -1,5 +1,7 @@
 """The script that looks again while a page waits for the worker."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
@@ -13,8 +15,9 @@ READY = "<main><p>Here they are</p></main>"
 
 
 @pytest.fixture
-def page(gallery: Gallery, chromium: Browser) -> Page:
-    return gallery.window(chromium, "stranger", width=390, height=844).new_page()
+def page(gallery: Gallery, chromium: Browser) -> Iterator[Page]:
+    with gallery.window(chromium, "stranger", width=390, height=844) as window:  # left open it would ask for ever
+        yield window.new_page()
 
 
 def answer_with(page: Page, *bodies: str | int) -> list[str]:

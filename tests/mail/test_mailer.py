@@ -11,17 +11,19 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from matchmaker.errors import SettingsError
-from matchmaker.mail.mailer import Envelope, Mailer, MailError, RecordingMailer, Relay, SmtpMailer
+from matchmaker.mail.mailer import Envelope, Mailer, MailError, Relay, SmtpMailer
 from matchmaker.mail.postbox import PostBox, free_port, newest_letters
+from tests.recording_mailer import RecordingMailer
 
 TO_ADA = Envelope("letters@meet.example.org", "ada@example.org")
 LETTER = b"Subject: Hello\r\n\r\n.a line that begins with a dot\r\nThe end.\r\n"
 
 
 class Grumbler:
-    """A server that answers as it is told, and counts its visitors."""
+    """A server that answers as it is told, and counts its visitors; some let them say three lines in one breath."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_patient: bool = False) -> None:
+        self.is_patient = is_patient
         self.to_recipients: dict[str, str] = {}
         self.to_data = "250 Kept"
         self.visitors = 0
@@ -30,7 +32,7 @@ class Grumbler:
     async def handle_EHLO(self, _server, session, _envelope, hostname, responses):  # noqa: N802
         self.visitors += 1
         session.host_name = hostname
-        return responses
+        return [*responses[:-1], "250-PIPELINING", responses[-1]] if self.is_patient else responses
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
         if address in self.to_recipients:
@@ -43,9 +45,9 @@ class Grumbler:
         return self.to_data
 
 
-@pytest.fixture
-def grumbler() -> Iterator[tuple[Grumbler, str]]:
-    handler = Grumbler()
+@pytest.fixture(params=[False, True], ids=["one by one", "in one breath"])
+def grumbler(request: pytest.FixtureRequest) -> Iterator[tuple[Grumbler, str]]:
+    handler = Grumbler(is_patient=request.param)
     controller = Controller(handler, hostname="127.0.0.1", port=free_port("127.0.0.1"))
     controller.start()
     yield handler, f"smtp://127.0.0.1:{controller.port}"
@@ -236,6 +238,87 @@ def test_an_address_with_letters_the_server_cant_write_to_is_refused_for_good() 
         mailer.begin(Envelope("letters@meet.example.org", "zoë@example.org"))
 
     assert refused.value.permanent
+
+
+PATIENT = [b"220 hello", b"250-hello\r\n250 PIPELINING"]
+LETTER_LINES = (b"MAIL FROM:<letters@meet.example.org>\r\n", b"RCPT TO:<ada@example.org>\r\n", b"DATA\r\n")
+
+
+def listen_first(answers: bytes, *, then: bytes = b"") -> tuple[str, list[bytes]]:
+    """A server that answers only once it has heard all three lines, and then whatever comes; also what it heard."""
+    listener, heard_lines = socket.create_server(("127.0.0.1", 0)), []
+
+    def serve() -> None:
+        line, _ = listener.accept()
+        with line, line.makefile("rb") as heard:
+            for greeting in PATIENT:
+                line.sendall(greeting + b"\r\n")
+                if greeting is PATIENT[0]:
+                    heard.readline()
+            heard_lines.extend(heard.readline() for _ in range(3))
+            line.sendall(answers)
+            while spoken := heard.readline():
+                heard_lines.append(spoken)
+                if spoken in {b".\r\n", b"rset\r\n"} and then:
+                    line.sendall(then)
+        listener.close()
+
+    threading.Thread(target=serve, daemon=True).start()
+    return f"smtp://127.0.0.1:{listener.getsockname()[1]}", heard_lines
+
+
+def test_a_server_that_allows_it_hears_three_lines_in_one_breath() -> None:
+    url, heard = listen_first(b"250 from\r\n250 to\r\n354 Go on\r\n", then=b"250 Kept\r\n")
+    mailer = mailer_to(url)
+
+    assert send(mailer) == "250 Kept"
+    assert heard[:4] == [*LETTER_LINES, b"Subject: Hello\r\n"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "said", "kind"),
+    [
+        (b"550 Not from you\r\n503 No\r\n503 No\r\n", "550 Not from you", "unreachable"),
+        (b"451 Wait\r\n503 No\r\n503 No\r\n", "451 Wait", "unreachable"),
+        (b"421 Goodbye\r\n", "421 Goodbye", "unreachable"),
+        (b"250 from\r\n550 Nobody here\r\n554 To whom\r\n", "550 Nobody here", "permanent"),
+        (b"250 from\r\n451 Later\r\n554 To whom\r\n", "451 Later", "later"),
+        (b"250 from\r\n421 Goodbye\r\n", "421 Goodbye", "later"),
+        (b"250 from\r\n550 Nobody here\r\n354 Go on\r\n", "550 Nobody here", "permanent"),
+        (b"250 from\r\n250 to\r\n452 Full\r\n", "452 Full", "later"),
+        (b"250 from\r\n250 to\r\n554 Never\r\n", "554 Never", "permanent"),
+    ],
+)
+def test_a_no_within_one_breath_is_told_apart_and_no_letter_leaves(answers: bytes, said: str, kind: str) -> None:
+    url, heard = listen_first(answers, then=b"250 reset\r\n")
+    mailer = mailer_to(url)
+
+    with pytest.raises(MailError, match=said) as refused:
+        mailer.begin(TO_ADA)
+    mailer.close()
+
+    found = "unreachable" if refused.value.unreachable else "permanent" if refused.value.permanent else "later"
+    assert (found, refused.value.uncertain) == (kind, False)
+    assert set(heard[3:]) <= {b"rset\r\n", b"quit\r\n"}
+
+
+def test_a_line_that_breaks_within_one_breath_is_only_a_failed_try() -> None:
+    mailer = mailer_to(talk([*PATIENT, b"250 from"], None))
+
+    with pytest.raises(MailError) as broken:
+        mailer.begin(TO_ADA)
+
+    assert (broken.value.unreachable, broken.value.permanent, broken.value.uncertain) == (False, False, False)
+
+
+def test_a_letter_taken_back_while_the_server_listens_leaves_nothing_but_a_closed_line() -> None:
+    url, heard = listen_first(b"250 from\r\n250 to\r\n354 Go on\r\n")
+    mailer = mailer_to(url)
+    mailer.begin(TO_ADA)
+
+    mailer.abandon()
+
+    assert heard == list(LETTER_LINES)
 
 
 CERTIFICATE = Path(__file__).parents[1] / "data" / "mail_server.pem"  # for "localhost", trusted by nobody else

@@ -6,16 +6,16 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from matchmaker.domain.badges.layout import LaidBadge
+from matchmaker.domain.badges.badge import LaidBadge
 from matchmaker.domain.badges.token import badge_address, badge_code
 from matchmaker.errors import ConflictError, NotFoundError
+from matchmaker.services.badge_faces import in_order
+from matchmaker.services.badge_printing import print_run
 from matchmaker.services.badge_sheets import (
     MAKING_TAKES_AT_MOST,
     begin_sheet,
     finish_sheet,
-    in_print_order,
     open_sheet,
-    print_run,
     sheet_state,
     throw_away_old_sheets,
     want_sheet,
@@ -27,8 +27,9 @@ from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.badges import Badge, BadgeSheet
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.people import Person
-from matchmaker.store.queries.badges import SheetRow, newest_sheet, sheets_to_make
-from tests.cast import NOW, give_interests, make_attendee, make_event
+from matchmaker.store.queries.badge_sheets import SheetRow, newest_sheet, sheet_event, sheets_to_make
+from matchmaker.store.queries.badges import badge_rows
+from tests.cast import NOW, give_interests, make_attendee, make_event, make_person
 
 KEY = bytes(range(32))
 NONCE = bytes(16)
@@ -49,10 +50,13 @@ def sheet_id(session: Session, event: Event, organiser: Person, ada: Attendee) -
     return want_sheet(session, event.id, asked_by=organiser.id, key=KEY, now=NOW)
 
 
-def test_badges_are_printed_by_name_whatever_its_case_and_accents() -> None:
-    people = [(1, "Zoë"), (2, "ada"), (3, "Émile"), (4, "Eva"), (6, "Ada"), (5, "Ada")]
+def test_badges_are_printed_by_name_whatever_its_case_and_accents(session: Session, event: Event) -> None:
+    for number, name in enumerate(("Zoë", "ada", "Émile", "Eva", "Ada", "Ada")):
+        make_attendee(session, event, name, make_person(session, f"P{number}"))
+    event_row, rows = sheet_event(session, event.id), badge_rows(session, event.id)
 
-    assert [attendee_id for attendee_id, _ in in_print_order(people)] == [2, 5, 6, 3, 4, 1]
+    names = [row.name for row in in_order(event_row, rows, "name")]
+    assert names == ["ada", "Ada", "Ada", "Émile", "Eva", "Zoë"]
 
 
 def test_the_preview_is_the_first_page(session: Session, event: Event, settings: Settings) -> None:
@@ -72,7 +76,7 @@ def test_a_badge_shows_what_its_owner_says_of_themselves(session: Session, event
     badge = print_run(session, event.id, settings=settings).badges[0]
 
     said = ["5 November", "Northlight 26", "Ada Lovelace", "Analytical Engines", "Writes the first programs", "Ask me about"]
-    assert texts(badge)[:-1] == [*said, "looms, Bernoulli"]
+    assert texts(badge)[:-1] == [*said, "looms, Bernoulli", "English"]
 
 
 def test_a_first_names_event_prints_no_last_name_and_no_organisation(session: Session, settings: Settings) -> None:
@@ -81,7 +85,7 @@ def test_a_first_names_event_prints_no_last_name_and_no_organisation(session: Se
 
     badge = print_run(session, event.id, settings=settings).badges[0]
 
-    assert texts(badge)[2:-1] == ["Ada", "Writes programs"]
+    assert texts(badge)[2:-1] == ["Ada", "Writes programs", "English"]
 
 
 def test_the_day_is_the_one_at_the_place(session: Session, settings: Settings) -> None:
@@ -150,7 +154,7 @@ def test_the_number_of_statements_does_not_grow_with_the_people(session: Session
         print_run(session, event.id, settings=settings)
         counts.append(len(seen))
 
-    assert counts[0] == counts[1] == 5
+    assert counts[0] == counts[1] == 6
 
 
 def test_wishing_for_a_sheet_gives_everybody_a_badge(session: Session, event: Event, sheet_id: int) -> None:
@@ -206,6 +210,46 @@ def test_the_worker_gets_every_badge_in_print_order(
         "5 November",
         ["Ada Lovelace", "Linus Torvalds"],
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "house_s", "day", "ask", "hello"),
+    [
+        ("", "en-GB", "5 November", "Ask me about", "Please say hello"),
+        ("de", "en-GB", "5. November", "Frag mich nach", "Sag gern Hallo"),
+        ("", "de", "5. November", "Frag mich nach", "Sag gern Hallo"),
+        ("ar", "de", "5 نوفمبر", "يمكن سؤالي عن", "أهلًا بالتحية"),
+    ],
+)
+def test_our_own_words_on_badges_are_in_the_event_s_language(
+    session: Session,
+    event: Event,
+    settings: Settings,
+    ada: Attendee,
+    sheet_id: int,
+    language: str,
+    house_s: str,
+    day: str,
+    ask: str,
+    hello: str,
+) -> None:
+    event.language, ada.approach = language, "hello"
+    session.flush()
+
+    work = work_on(session, sheet_id, settings=settings.model_copy(update={"language": house_s}))
+
+    (face,) = work.faces
+    assert (work.day, face.ask_words, face.approach_words) == (day, ask, hello)
+    assert ("line is" in work.ruler) == (ask == "Ask me about")
+
+
+def test_a_badge_in_another_language_is_a_changed_badge(session: Session, event: Event, settings: Settings, sheet_id: int) -> None:
+    assert print_run(session, event.id, settings=settings).changed == 0
+
+    event.language = "de"
+    session.flush()
+
+    assert print_run(session, event.id, settings=settings).changed == 1
 
 
 def test_a_finished_sheet_can_be_opened_and_is_sealed_in_the_database(session: Session, event: Event, sheet_id: int) -> None:

@@ -82,7 +82,7 @@ def test_two_who_do_it_at_once_make_one_badge(session: Session, engine: Engine, 
 
     def ensure(moment: datetime) -> None:
         with Session(engine) as own_session:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             ensure_badges(own_session, event.id, key=KEY, now=moment)
             own_session.commit()
 
@@ -160,6 +160,7 @@ def test_the_owner_sees_the_address_of_the_square_and_the_code_to_type(session: 
         address=badge_address(settings.base_url, badge_code(settings.badge_key, **subject)),
         short_code=f"{short[:4]} {short[4:]}",
         late_tries=0,
+        gives=("email",),
     )
 
 

@@ -9,11 +9,13 @@ from matchmaker.domain.contacts.card import SharedCard
 from matchmaker.domain.contacts.standing import Standing
 from matchmaker.errors import BadInputError, NotFoundError
 from matchmaker.services.contact_answers import decline, share_card, withdraw, write_note
-from matchmaker.services.contact_cards import ContactBook, ContactCard, contact_for, contacts_of, met_people
+from matchmaker.services.contact_book import contacts_of
+from matchmaker.services.contact_cards import ContactCard, contact_for, met_people
 from matchmaker.services.contacts import exchange_contacts
 from matchmaker.settings import Settings
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.people import Person
+from matchmaker.store.queries.contacts import About, Kept, MetAt
 from tests.cast import NOW, make_attendee, make_event
 from tests.scanning import Worn, new_scan_id, wear_badge
 
@@ -63,15 +65,18 @@ def test_after_an_exchange_both_see_the_ticked_fields(session, ada, grace, scann
     assert seen(ada, contact_id) == ContactCard(
         id=contact_id,
         standing=Standing.MET,
+        other_id=grace.person_id,
         seed=grace.id,
         card=WHOLE_GRACE,
+        event=MetAt(ada.event_id, "northlight", "Northlight 26", "Europe/London", "full_names"),
         at=NOW,
         they_began=False,
-        note="",
+        kept=Kept(),
         shares=("name", "headline", "email"),
         tickable=("email",),
         ticked=("email",),
         has_mine=True,
+        about=About(languages=(("en", ""),)),
     )
     assert seen(grace, contact_id).card == SharedCard("Ada Lovelace", "Ada", "", "Engines", "ada@example.org")
     assert seen(grace, contact_id).they_began
@@ -211,7 +216,7 @@ def test_the_book_puts_each_contact_in_its_part_the_newest_first(session, event,
         "left": [],
     }
     assert not book.is_empty
-    assert contacts_of(session, event_id=event.id, person_id=0, sees="full_names") == ContactBook((), (), (), (), ())
+    assert contacts_of(session, event_id=event.id, person_id=0, sees="full_names").holds_nobody
     assert [card.card.name for card in met_people(session, **of(ada))] == ["Linus Torvalds", "Grace Hopper"]
 
 

@@ -286,7 +286,10 @@ def test_the_page_behind_a_badge_says_nothing_about_its_owner(session, ada, grac
     ada.phone, ada.shared_fields = "+44 20 7946 0018", ["link", "email"]
     withdrawn = wear_badge(session, linus, key, revoked_at=NOW)
 
-    offers = [offer_of_badge(session, ada.person_id, worn.code.lower(), now=NOW) for worn in (graces, adas, withdrawn, Worn("0" * 26, ""))]
+    offers = [
+        offer_of_badge(session, ada.person_id, worn.code.lower(), key=key, now=NOW)
+        for worn in (graces, adas, withdrawn, Worn("0" * 26, ""))
+    ]
 
     assert offers == [
         Offer(None, "northlight", ("email", "phone"), ("email",), has_chosen=True),

@@ -10,6 +10,7 @@ from matchmaker.services.contacts import exchange_contacts
 from matchmaker.services.exchange import Scanned, meet_again, meet_first
 from matchmaker.settings import Settings
 from matchmaker.store.models.attendees import Attendee
+from matchmaker.store.queries.contacts import contact_of_pair
 from matchmaker.store.queries.scans import badge_with_code
 from tests.cast import NOW
 from tests.scanning import Worn, contact_states, fields_given, new_scan_id, scan_states, wear_badge
@@ -51,6 +52,16 @@ def test_a_crosswise_scan_that_was_faster_is_found_and_joined(session, ada, grac
     assert exchange.outcome is Outcome.EXCHANGED
     assert contact_states(session) == ["exchanged"]
     assert fields_given(session) == {ada.person_id: ["email"], grace.person_id: ["email"]}
+
+
+def test_two_who_were_introduced_have_met_once_one_scans_the_other(session, ada, grace, looked_up, meanwhile) -> None:
+    meanwhile(grace, "Ada")
+    contact = contact_of_pair(session, event_id=ada.event_id, person_id=ada.person_id, other_id=grace.person_id)
+    contact.introduced = True
+
+    meet_again(session, looked_up)
+
+    assert (contact.state, contact.introduced, contact.asked_by) == ("exchanged", False, ada.person_id)
 
 
 def test_the_same_scan_that_was_faster_gives_the_answer(session, ada, grace, looked_up, meanwhile) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.errors import ConflictError
 from matchmaker.mail.letter import Letter
+from matchmaker.services.contact_cards import met_people
 from matchmaker.services.followup import Closing, close_event
 from matchmaker.services.letters import WRITERS, write_letter
 from matchmaker.services.unsubscribe import stop_letters, unsubscribe_url
@@ -19,7 +20,8 @@ from matchmaker.store.models.events import Event
 from matchmaker.store.models.mail import OutboxLetter
 from matchmaker.store.models.matches import Recommendation
 from matchmaker.store.models.people import Person
-from matchmaker.store.queries.followup import count_readers
+from matchmaker.store.models.safety import Block
+from matchmaker.store.queries.followup import count_readers, has_a_card
 from tests.cast import NOW, give_interests, make_attendee, make_event, make_person
 from tests.letters import exchange
 
@@ -146,13 +148,13 @@ def test_the_letter_names_who_was_met_with_note_card_and_draft(
     letter = met_letter(session, settings, event, ada)
 
     assert (letter.to_address, letter.to_name, letter.subject) == ("ada@example.org", "Ada Lovelace", "Whom you met at Northlight 26")
-    assert letter.unsubscribe_url == unsubscribe_url(settings, ada.person_id)
+    assert letter.unsubscribe_url == unsubscribe_url(settings, ada.person_id, "met")
     assert letter.text.startswith(
         "Hello Ada,\n\nNorthlight 26 is over. Here is whom you met, what you noted and a first draft to each. "
         "Make it yours and send it while the talk is fresh.\n\n"
         "Grace Hopper\nCompilers, Navy\nE-mail: grace@example.org\nYour note: COBOL for clinics\n"
-        f"Their card and your note: http://localhost/e/northlight/contacts/{contact.id}\n\n"
-        "A draft to Grace. Your note is in it, word for word: read it once before you send.\n"
+        f"Their card and your note:\nhttp://localhost/e/northlight/contacts/{contact.id}\n\n"
+        "A draft to Grace: Your note is in it, word for word: read it once before you send.\n"
         "Subject: Our talk at Northlight 26\n\nDear Grace,\n\n"
         "thank you for the conversation at Northlight 26. I kept a line of it: “COBOL for clinics”\n\n"
         "Shall we keep talking? A short call in the next two weeks would suit me.\n\nAda\n"
@@ -184,8 +186,8 @@ def test_what_both_talk_about_and_what_one_can_do_for_the_other_stands_in_it(
 
     letter = met_letter(session, settings, event, ada)
 
-    assert "You both talk about Rust.\nYou offer “Interviews”. Grace seeks “interviews”.\n" in letter.text
-    assert "You are looking for “interviews”. I can offer “Interviews”, and I would be glad to." in letter.text
+    assert "You both talk about: Rust\nYou offer “Interviews”\nGrace seeks “interviews”\n" in letter.text
+    assert "You are looking for “interviews”. That is what I can offer, and I would be glad to." in letter.text
     assert "Subject: Northlight 26, and Rust\n" in letter.text
     assert "Too general" not in letter.text
     assert "Choirs" not in letter.text
@@ -195,6 +197,8 @@ def test_the_reasons_the_reader_was_told_stand_in_it(
     session: Session, event: Event, settings: Settings, ada: Attendee, grace: Attendee
 ) -> None:
     exchange(session, ada, grace)
+    give_interests(session, ada, seek=["Somebody for open records"])
+    give_interests(session, grace, offer=["Two hospitals on open records"])
     reason = {
         "kind": "get",
         "mine_field": "seek",
@@ -207,7 +211,7 @@ def test_the_reasons_the_reader_was_told_stand_in_it(
 
     letter = met_letter(session, settings, event, ada)
 
-    assert "You seek “Somebody for open records”. Grace offers “Two hospitals on open records”.\n" in letter.text
+    assert "You seek “Somebody for open records”\nGrace offers “Two hospitals on open records”\n" in letter.text
 
 
 def test_a_draft_that_says_nothing_specific_is_flagged(
@@ -256,7 +260,7 @@ def test_the_other_letter_points_to_the_code_and_the_list(session: Session, even
     assert letter.subject == "Still time to swap cards from Northlight 26"
     assert "http://localhost/e/northlight/scan\n" in letter.text
     assert "http://localhost/e/northlight/matches\n" in letter.text
-    assert letter.unsubscribe_url == unsubscribe_url(settings, linus.person_id)
+    assert letter.unsubscribe_url == unsubscribe_url(settings, linus.person_id, "met_nobody")
 
 
 def test_who_met_somebody_since_closing_is_not_told_they_met_nobody(
@@ -284,8 +288,27 @@ def test_a_very_long_letter_ends_at_thirty_people(session: Session, event: Event
 
     letter = met_letter(session, settings, event, ada)
 
-    assert letter.html.count('<div class="card">') == 30
-    assert "and 2 more people, on the page of your contacts." in letter.text
+    assert letter.html.count('class="card"') == 30
+    assert "And 2 more people, on the page of your contacts." in letter.text
+    assert letter.attachments[0].content.count(b"BEGIN:VCARD") == 32
+
+
+@pytest.mark.parametrize("language", ["en-GB", "ar"])
+def test_a_letter_ends_before_mail_programs_cut_it_off(
+    session: Session, event: Event, settings: Settings, ada: Attendee, language: str
+) -> None:
+    event.language = language
+    give_interests(session, ada, talk=["Rust", "Maps"], offer=["Interviews"], seek=["A mentor"])
+    for number in range(32):
+        person = make_attendee(session, event, f"Person{number} X", headline="Compilers that people can read", organisation="Navy")
+        give_interests(session, person, talk=["rust", "Choirs"], seek=["interviews"], offer=["a mentor"])
+        exchange(session, ada, person, note="ملاحظة طويلة " * 20 if language == "ar" else "A long note, word for word. " * 10)
+
+    letter = met_letter(session, settings, event, ada)
+
+    shown = letter.html.count('class="card"')
+    assert 10 < shown < 30
+    assert 85_000 < len(letter.html.encode()) <= 100_000
     assert letter.attachments[0].content.count(b"BEGIN:VCARD") == 32
 
 
@@ -331,3 +354,62 @@ def test_closing_an_event_of_five_thousand_takes_less_than_a_second(session: Ses
         ("met_nobody", 1000),
     ]
     assert seconds < 1
+
+
+def test_two_of_whom_one_blocked_the_other_are_in_no_letter_not_even_one_that_waits_already(
+    session: Session, event: Event, settings: Settings, ada: Attendee, grace: Attendee, linus: Attendee
+) -> None:
+    exchange(session, ada, grace)
+    exchange(session, ada, linus)
+    close_event(session, event.id, now=NOW)
+
+    session.add(Block(blocker_id=grace.person_id, blocked_id=ada.person_id, created_at=NOW))
+    session.flush()
+    letter = letter_of(session, settings, ada)
+
+    assert letter is not None
+    assert ("Grace" in letter.text, "Linus" in letter.text) == (False, True)
+    assert "Grace" not in "".join(one.content.decode() for one in letter.attachments)
+    assert letter_of(session, settings, grace) is None
+
+
+def test_whose_only_contact_is_blocked_gets_neither_letter(session: Session, event: Event, ada: Attendee, grace: Attendee) -> None:
+    exchange(session, ada, grace)
+    session.add(Block(blocker_id=grace.person_id, blocked_id=ada.person_id, created_at=NOW))
+
+    close_event(session, event.id, now=NOW)
+
+    assert queued(session) == {}
+
+
+def test_who_pauses_gets_no_letter_that_they_did_not_ask_for(
+    session: Session, event: Event, settings: Settings, ada: Attendee, grace: Attendee, linus: Attendee
+) -> None:
+    exchange(session, ada, grace)
+    ada.paused_at = NOW
+    session.flush()
+    close_event(session, event.id, now=NOW)
+    before = set(queued(session))
+    linus.paused_at = NOW
+    session.flush()
+
+    assert before == {"grace", "linus"}
+    assert letter_of(session, settings, linus) is None
+
+
+@pytest.mark.parametrize("state", ["exchanged", "pending", "declined"])
+@pytest.mark.parametrize("withdrawn", ["nobody", "reader", "other"])
+@pytest.mark.parametrize("blocked", [False, True])
+def test_the_small_question_agrees_with_the_whole_list(
+    session: Session, event: Event, ada: Attendee, grace: Attendee, state: str, withdrawn: str, *, blocked: bool
+) -> None:
+    contact = exchange(session, ada, grace)
+    contact.state = state
+    if withdrawn != "nobody":
+        take_back(session, contact, ada if withdrawn == "reader" else grace)
+    if blocked:
+        session.add(Block(blocker_id=grace.person_id, blocked_id=ada.person_id, created_at=NOW))
+    session.flush()
+
+    asked = {"event_id": event.id, "person_id": ada.person_id}
+    assert has_a_card(session, **asked) == bool(met_people(session, **asked))

@@ -338,4 +338,4 @@ def test_the_number_of_statements_does_not_grow_with_the_event(session: Session,
         build_lists(people, Matcher(), version=1)
         counts.append(count_statements() - before)
 
-    assert counts == [5, 5]
+    assert counts == [7, 7]  # which groups keep apart is one of them

@@ -6,12 +6,24 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from matchmaker.domain.followup.topics import TOPICS
 from matchmaker.errors import NotFoundError
-from matchmaker.services.unsubscribe import allow_letters, has_stopped, reader_of, stop_letters, unsubscribe_token, unsubscribe_url
+from matchmaker.services.unsubscribe import (
+    BULK_KINDS,
+    allow_letters,
+    has_stopped,
+    reader_of,
+    stop_letters,
+    topic_of,
+    unsubscribe_token,
+    unsubscribe_url,
+)
 from matchmaker.settings import Settings
+from matchmaker.store.models.events import Event
 from matchmaker.store.models.mail import Suppression
 from matchmaker.store.models.people import Person
-from tests.cast import NOW, make_person
+from matchmaker.store.queries.mail import wants_none
+from tests.cast import NOW, make_attendee, make_person
 
 KEY = b"k" * 32
 
@@ -59,6 +71,54 @@ def test_whoever_stopped_can_have_letters_again(session: Session) -> None:
     person = make_person(session, "Ada")
     stop_letters(session, person, now=NOW)
 
-    allow_letters(session, person)
+    allow_letters(session, person, now=NOW)
 
     assert not has_stopped(session, session.get_one(Person, person.id))
+
+
+def test_one_press_ends_one_topic_and_leaves_the_other(session: Session, settings: Settings) -> None:
+    person = make_person(session, "Ada")
+    token = unsubscribe_url(settings, person.id, "met").rpartition("/")[2]
+    assert (topic_of(token), reader_of(session, token, key=settings.mail_key).id) == ("follow_up", person.id)
+
+    stop_letters(session, person, topic_of(token), now=NOW)
+
+    unwanted = {kind for kind in BULK_KINDS if session.scalar(sa.select(wants_none(person.email_key, kind)))}
+    assert unwanted == {"met", "met_nobody", "mailing_follow_up"}
+    assert not has_stopped(session, person)
+
+
+def test_every_kind_one_may_stop_has_a_token_of_its_topic_that_opens_no_other(session: Session, settings: Settings) -> None:
+    person = make_person(session, "Ada")
+
+    for kind in BULK_KINDS:
+        token = unsubscribe_url(settings, person.id, kind).rpartition("/")[2]
+        assert topic_of(token) == TOPICS[kind]
+        for other in {"i", "f", "p", "w", "n", "e", ""} - {token[0]}:
+            with pytest.raises(NotFoundError):
+                reader_of(session, other + token[1:], key=settings.mail_key)
+
+
+def test_who_had_stopped_everything_and_wants_one_topic_again_gets_that_alone(session: Session) -> None:
+    person = make_person(session, "Ada")
+    stop_letters(session, person, now=NOW)
+
+    allow_letters(session, person, "invitation", now=NOW)
+
+    assert (has_stopped(session, person, "invitation"), has_stopped(session, person, "follow_up")) == (False, True)
+
+
+def test_who_stopped_letters_stays_so_when_a_file_brings_them_in_again(session: Session, event: Event) -> None:
+    ada = make_attendee(session, event, "Ada", make_person(session, "ada"))
+    person = session.get_one(Person, ada.person_id)
+    key = person.email_key
+    stop_letters(session, person, "invitation", now=NOW)
+    session.delete(ada)
+    session.flush()
+    session.delete(person)
+    session.flush()
+
+    make_attendee(session, event, "Ada", make_person(session, "ada"))
+
+    assert session.scalar(sa.select(wants_none(key, "invitation")))
+    assert session.scalars(sa.select(Person.email_key)).all() == [key]

@@ -4,7 +4,8 @@ import pytest
 from flask import Flask
 
 from matchmaker.settings import Settings
-from matchmaker.web.access import Access, declared_access, demands, refuse_undeclared
+from matchmaker.web.access import Access, declared_access, demands
+from matchmaker.web.guard import refuse_undeclared
 from tests.browsers import Phone
 
 

@@ -74,7 +74,7 @@ def test_the_answer_is_kept_and_the_badge_shown(phone_of: PhoneOf, session: Sess
     assert (newcomer.consent_version, newcomer.consent_at) == ("badge-share-1", NOW)
     page = phone.get(PAGE)
     assert read_square(page.text) == codes_of(newcomer, settings)[0]
-    assert "They get your name, headline and organisation, and you get theirs. This goes along: e-mail address, link." in text_of(page)
+    assert "They get your name, headline and organisation, and you get theirs. This goes along: e-mail address, web page." in text_of(page)
 
 
 def test_the_badge_shows_name_square_and_short_code(phone_of: PhoneOf, with_badge: Attendee, settings: Settings) -> None:

@@ -51,7 +51,33 @@ def test_settings_are_changed_and_the_address_moves(session: Session, laptop_of:
 
     assert (answer.status_code, answer.location) == (303, "/organise/events/southlight/settings?said=saved")
     assert "Saved." in text_of(laptop.get(answer.location))
-    assert laptop.get("/organise/events/northlight/").status_code == 404
+    moved = laptop.get("/organise/events/northlight/roster?search=ada")
+    assert (moved.status_code, moved.location) == (308, "/organise/events/southlight/roster?search=ada")
+
+
+def test_a_form_that_was_open_while_the_address_moved_is_not_lost(session: Session, laptop_of: Laptops) -> None:
+    event = make_event(session)
+    laptop = laptop_of(make_organiser(session, event))
+    laptop.post("/organise/events/northlight/settings", {**GOOD, "slug": "southlight"})
+
+    answer = laptop.post("/organise/events/northlight/settings", {**GOOD, "slug": "southlight", "version": "1", "place": "Barn"})
+    saved = laptop.post(answer.location, {**GOOD, "slug": "southlight", "version": "1", "place": "Barn"})
+
+    assert (answer.status_code, answer.location, saved.status_code) == (308, "/organise/events/southlight/settings", 303)
+    assert session.scalar(select(Event.place)) == "Barn"
+
+
+def test_a_former_address_is_nobody_else_s_and_may_be_taken_back(session: Session, laptop_of: Laptops) -> None:
+    event, other = make_event(session), make_event(session, "elsewhere")
+    laptop, others = laptop_of(make_organiser(session, event)), laptop_of(make_organiser(session, other, "Otto Other"))
+    laptop.post("/organise/events/northlight/settings", {**GOOD, "slug": "southlight"})
+
+    stolen = others.post("/organise/events/elsewhere/settings", {**GOOD, "slug": "northlight"})
+    back = laptop.post("/organise/events/southlight/settings", {**GOOD, "slug": "northlight", "version": "1"})
+
+    assert (stolen.status_code, back.status_code) == (422, 303)
+    assert laptop.get("/organise/events/southlight/").location == "/organise/events/northlight/"
+    assert laptop.get("/organise/events/northlight/").status_code == 200
 
 
 def test_the_first_page_says_when_no_worker_runs(session: Session, laptop_of: Laptops, event: Event, organiser: Person) -> None:
@@ -74,7 +100,7 @@ def test_the_list_of_events_asks_the_same_for_one_and_for_three(session: Session
     page = laptop.get("/organise/")
 
     assert page.text.count('<li class="panel') == 3
-    assert len(statements) == for_one == 2
+    assert len(statements) == for_one == 3
 
 
 def test_a_host_without_an_account_sees_their_event_and_no_button_for_a_new_one(session: Session, event: Event, laptop_of: Laptops) -> None:

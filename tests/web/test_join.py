@@ -80,8 +80,9 @@ def test_the_code_is_typed_on_the_same_page(stranger: Phone, open_event, session
     assert (asked.status_code, asked.location, bell.words) == (303, "/e/northlight/", ["send_mail"])
     assert (
         "Your code is in your mail Sent to nia@tidepool.example . Not yours? Six digits Good until 09:40 GMT. "
-        "The link in the same mail works too. Come in Nothing there after a minute? Send it again" in text_of(page)
+        "The link in the same mail works too. Come in " in text_of(page)
     )
+    assert "Nothing there after a minute? Send it again" in text_of(page)
     assert "held up" not in text_of(page)
 
 

@@ -92,12 +92,12 @@ def test_the_list_shows_people_best_first_with_reasons_of_both_and_a_question(ad
 def test_the_match_page_tells_every_reason_and_how_to_begin(ada: Attendee, grace: Attendee, listed: None, phone_of: PhoneOf) -> None:
     told = text_of(phone_of(ada).get(f"{LIST}/{grace.id}"))
 
-    assert "Grace Hopper Brightwater Trust Compilers for ships English Why you two Fits both ways" in told
+    assert "Grace Hopper Brightwater Trust Compilers for ships Languages: English On site Why you two Fits both ways" in told
     assert "You seek A lawyer who reads contracts Grace offers Contracts read by a lawyer" in told
     assert "You offer Interviews , done properly Grace seeks Interviews with patients" in told
     assert "A first question" in told
     assert "To keep talking" in told
-    assert "Scan Grace’s badge" in told
+    assert "I am with Grace now" in told
 
 
 def test_where_first_names_are_seen_the_rest_appears_after_an_exchange(
@@ -261,6 +261,7 @@ def test_after_the_event_was_closed_the_page_leads_to_the_contacts_and_keeps_the
     assert "Northlight 26 is over" in text_of(page)
     assert "Your list stays" in text_of(page)
     assert 'href="/e/northlight/contacts"' in page.text
+    assert 'href="/e/northlight/followups"' in page.text
 
 
 def test_while_the_list_is_built_the_page_says_so_and_looks_again(
@@ -372,11 +373,14 @@ def test_markup_in_what_people_write_stays_text(
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in pages
 
 
-def test_the_pages_of_matches_load_no_part_of_the_matcher() -> None:
+def test_the_pages_of_matches_load_no_part_of_the_matcher_and_no_driver_of_other_queues() -> None:
     """In a process of its own: this one has scikit-learn loaded for other tests."""
     code = (
-        "import sys, matchmaker.app, matchmaker.web.attendee.matches\n"
-        "heavy = sorted({name.split('.')[0] for name in sys.modules} & {'numpy', 'scipy', 'sklearn', 'pandas'})\n"
+        "import sys, tempfile, pathlib, matchmaker.app, matchmaker.web.attendee.matches, matchmaker.settings as settings\n"
+        "data_dir = pathlib.Path(tempfile.mkdtemp())\n"
+        "settings.write_missing_keys(data_dir)\n"
+        "matchmaker.app.create_app(settings.load_settings(data_dir=data_dir))\n"
+        "heavy = sorted({name.split('.')[0] for name in sys.modules} & {'numpy', 'scipy', 'sklearn', 'pandas', 'redis', 'psycopg'})\n"
         "print(heavy)"
     )
 

@@ -94,8 +94,8 @@ def test_signing_out_ends_the_session_and_clears_the_browser(phone_of, ada, sess
 
     copy = app.test_client()
     copy.set_cookie(settings.cookie_name, cookie.value, domain="localhost")
-    assert (answer.status_code, answer.headers["Clear-Site-Data"]) == (303, '"cache", "cookies", "storage"')
-    assert "Signed out. Nothing of yours is left in this browser." in text_of(phone.get(answer.location))
+    assert (answer.status_code, answer.headers["Clear-Site-Data"]) == (303, '"cache", "cookies"')
+    assert "Signed out. Only what was not sent yet stays on this phone, for you alone." in text_of(phone.get(answer.location))
     assert copy.get("/e/northlight/interests").status_code == 401
     assert session.scalars(select(SessionRow.id_hash)).all() == []
 

@@ -62,6 +62,15 @@ def test_the_page_quotes_the_reader_s_own_words_and_names_what_is_empty(session:
     assert "Your headline Engines About you Writes <b>notes</b>." in told
 
 
+def test_what_is_kept_for_contacts_is_said_not_to_be_used(session: Session, ada: Attendee, phone_of: PhoneOf) -> None:
+    ada.headline, ada.bio, ada.hidden_fields = "Engines", "Writes notes.", ["bio"]
+
+    told = text_of(phone_of(ada).get(HOW))
+
+    assert "Your headline Engines About you Not used: you keep it for people you exchanged cards with." in told
+    assert "Writes notes." not in told
+
+
 def test_the_weights_are_the_event_s_own_right_now(session: Session, event: Event, ada: Attendee, phone_of: PhoneOf) -> None:
     turned = MatchingSetup(
         talk_weight=0.5, words_weight=0.5, fit_weight=0.0, topics_weight=0.0, stage_weight=0.0, shared_weight=0.0, common_language=True

@@ -51,10 +51,10 @@ def read_choice(mode: str, ticked: Collection[str], *, phone: str, link: str, as
     allowed = {ASK} if asks_first else {SHARE, ASK}
     if mode not in allowed:
         faults.append(Fault("mode", N_("Choose what a scan of your badge may do.")))
-    phone = _phone(phone, faults)
+    phone = read_phone(phone, faults)
     if "phone" in ticked and not phone:
         faults.append(Fault("phone", N_("Your phone number is ticked, but there is none. Write it down or take the tick away.")))
-    link = _link(link, faults)
+    link = read_link(link, faults)
     if "link" in ticked and not link:
         faults.append(Fault("link", N_("Your link is ticked, but there is none. Write it down or take the tick away.")))
     if faults:
@@ -62,7 +62,8 @@ def read_choice(mode: str, ticked: Collection[str], *, phone: str, link: str, as
     return ExchangeChoice(mode, tuple(valid_ticks(ticked)), phone, link)
 
 
-def _phone(text: str, faults: list[Fault]) -> str:
+def read_phone(text: str, faults: list[Fault]) -> str:
+    """A number as people write numbers; a fault joins the others if it is none."""
     phone = " ".join(text.split())
     is_number = _PHONE.fullmatch(phone) and sum(sign.isdigit() for sign in phone) >= _LEAST_DIGITS
     if phone and not (is_number and len(phone) <= _LONGEST_PHONE):
@@ -70,7 +71,7 @@ def _phone(text: str, faults: list[Fault]) -> str:
     return phone
 
 
-def _link(text: str, faults: list[Fault]) -> str:
+def read_link(text: str, faults: list[Fault]) -> str:
     """An address of a page; people leave out its beginning, so it is put there."""
     link = text.strip()
     if link and not _SCHEME.match(link):

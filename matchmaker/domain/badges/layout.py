@@ -1,211 +1,115 @@
-"""Where everything stands on a badge and a badge on its paper, in millimetres: one truth for the printer and the preview."""
+"""Everything a badge says put at its place, in millimetres: one truth for the printer and the preview."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from functools import lru_cache
+from typing import Final
 
-from matchmaker.domain.badges.typeface import Family, Typeface, setting
+from matchmaker.domain.badges.badge import BadgeFace, LaidBadge, Line, Sign, place
+from matchmaker.domain.badges.formats import Paper
+from matchmaker.domain.badges.frame import Box, Frame, back_code, front, has_room_in_front
+from matchmaker.domain.badges.rows import low_rows
+from matchmaker.domain.badges.setting import setting
+from matchmaker.domain.badges.shaping import MixedFace
+from matchmaker.domain.badges.typeface import Family
 from matchmaker.domain.badges.typeset import MM_PER_POINT, fit_name, wrap
-from matchmaker.errors import N_
 
-Tone = Literal["ink", "soft", "warm", "on_deep", "on_deep_soft"]
-
-ASK_ME: Final = N_("Ask me about")
 LEAST_NAME: Final = 24.0  # points: read at arm's length across a table
-LARGEST_NAME: Final = (44.0, 32.0, 24.5)  # points on one, two and three lines: accents on capitals need air
-QR_SIDE: Final = 26.0  # the black and white part alone, whatever its number of modules
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A sheet of equal badges without gaps, so that one straight cut parts two rows."""
-
-    width: float = 210.0
-    height: float = 297.0
-    columns: int = 2
-    rows: int = 4
-
-    @property
-    def badge_width(self) -> float:
-        return self.width / self.columns
-
-    @property
-    def badge_height(self) -> float:
-        return self.height / self.rows
-
-    @property
-    def per_sheet(self) -> int:
-        return self.columns * self.rows
-
-    def corners(self) -> Iterator[tuple[float, float]]:
-        """The top left corner of each badge, in reading order."""
-        for row in range(self.rows):
-            for column in range(self.columns):
-                yield column * self.badge_width, row * self.badge_height
-
-    def cuts(self) -> Iterator[tuple[float, float, float, float]]:
-        """Each cut as x, y, x, y from edge to edge."""
-        for column in range(1, self.columns):
-            yield column * self.badge_width, 0.0, column * self.badge_width, self.height
-        for row in range(1, self.rows):
-            yield 0.0, row * self.badge_height, self.width, row * self.badge_height
-
-
-A4_EIGHT: Final = Paper()
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    x: float
-    y: float
-    width: float
-    height: float
-
-
-# One badge of 105 × 74.25 mm. Nothing stands nearer than 5 mm to its edge: printers leave that much white, scissors err.
-BAND: Final = Box(5.0, 5.0, 95.0, 7.5)
-MARK: Final = Box(8.0, 6.5, 4.5, 4.5)
-NAME: Final = Box(7.0, 13.0, 91.0, 26.0)
-QR: Final = Box(105.0 - 7.0 - QR_SIDE, 74.25 - 6.0 - QR_SIDE, QR_SIDE, QR_SIDE)
-ABOUT: Final = Box(7.0, 42.25, 59.0, 18.5)
-_BAND_BASELINE = 9.85
 _BAND_SIZE = 9.0
 _CODE_SIZE = 9.0
-ORGANISATION_SIZE: Final = 11.5
-HEADLINE_SIZE: Final = 10.0
-_GAP = 1.0  # between the organisation and the headline
-_ASK_BASELINE = 64.2
-_ASK_SIZE = 9.0
 _LEADING = 1.0
 _CAPITAL = 0.68  # height of capitals in em, of both faces within a hair
+_STRIPE = 0.17  # of the band's height
 
 
-@dataclass(frozen=True, slots=True)
-class BadgeFace:
-    """What one badge says; `address` is what its QR code holds."""
-
-    name: str
-    address: str
-    short_code: str
-    organisation: str = ""
-    headline: str = ""
-    topics: tuple[str, ...] = ()
+def frame_of(paper: Paper, *, code_in_front: bool) -> Frame:
+    """The front of a badge on this paper; where there is no room beside the name, the code goes to the back."""
+    width, height = paper.badge_width, paper.badge_height
+    return front(width, height, has_code=code_in_front and has_room_in_front(width, height))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of text: x and baseline y in millimetres from the badge's top left corner, size in points."""
-
-    x: float
-    y: float
-    text: str
-    size: float
-    face: str
-    tone: Tone = "ink"
-
-    @property
-    def size_mm(self) -> float:
-        return self.size * MM_PER_POINT
-
-
-@dataclass(frozen=True, slots=True)
-class LaidBadge:
-    """A badge ready to be drawn. A name that no typeface can set leaves a line to write it by hand."""
-
-    band: tuple[Line, ...]  # the same on every badge of an event
-    own: tuple[Line, ...]
-    address: str
-    name_size: float | None
-    left_out: tuple[str, ...]
-
-    @property
-    def lines(self) -> tuple[Line, ...]:
-        return self.band + self.own
-
-
-def lay_out(badge: BadgeFace, *, event_name: str, day: str, families: Sequence[Family]) -> LaidBadge:
+def lay_out(badge: BadgeFace, *, event_name: str, day: str, families: Sequence[Family], frame: Frame) -> LaidBadge:
     """Place everything on one badge."""
-    return next(lay_out_all([badge], event_name=event_name, day=day, families=families))
+    return next(lay_out_all([badge], event_name=event_name, day=day, families=families, frame=frame))
 
 
-def lay_out_all(badges: Iterable[BadgeFace], *, event_name: str, day: str, families: Sequence[Family]) -> Iterator[LaidBadge]:
+def lay_out_all(badges: Iterable[BadgeFace], *, event_name: str, day: str, families: Sequence[Family], frame: Frame) -> Iterator[LaidBadge]:
     """Place everything on each badge of an event."""
-    band = tuple(_band(event_name, day, families))
-    return (_laid(badge, band, families) for badge in badges)
+    band = tuple(_band(event_name, day, families, frame))
+    return (_laid(badge, band, families, frame) for badge in badges)
 
 
-def name_size(name: str, families: Sequence[Family]) -> float | None:
+@lru_cache(maxsize=16_384)  # the page of badges asks for everybody's at each look
+def name_size(name: str, families: tuple[Family, ...], frame: Frame) -> float | None:
     """The points a name will be set in; None if no typeface has its letters."""
-    lines = _name(name, families)
+    lines = _name(name, families, frame.name, frame.largest_name)
     return lines[0].size if lines else None
 
 
-def _laid(badge: BadgeFace, band: tuple[Line, ...], families: Sequence[Family]) -> LaidBadge:
-    name = _name(badge.name, families)
-    organisation = _about(badge.organisation, families, top=ABOUT.y, size=ORGANISATION_SIZE, most=2, bold=True)
-    top = organisation[-1].y + _GAP if organisation else ABOUT.y
-    headline = _about(badge.headline, families, top=top, size=HEADLINE_SIZE, most=4 - len(organisation or ()))
-    code = _line(ABOUT.x, QR.y + QR.height, badge.short_code, _CODE_SIZE, families[0].regular, "soft")
-    parts = {"name": name, "organisation": organisation, "headline": headline}
+def _laid(badge: BadgeFace, band: tuple[Line, ...], families: Sequence[Family], frame: Frame) -> LaidBadge:
+    name = _name(badge.name, families, frame.name, frame.largest_name)
+    rows, signs, left_out = low_rows(badge, families, frame)
+    if badge.group_colour:
+        signs = (_stripe(frame, badge.group_colour), *signs)
     return LaidBadge(
+        frame=frame,
         band=band,
-        own=(*(name or ()), *(organisation or ()), *(headline or ()), *_ask(badge.topics, families), code),
+        own=(*(name or ()), *rows),
+        signs=signs,
+        back=() if frame.code else tuple(_back(badge, families, frame)),
         address=badge.address,
         name_size=name[0].size if name else None,
-        left_out=tuple(part for part, lines in parts.items() if lines is None),
+        left_out=left_out if name else ("name", *left_out),
     )
 
 
-def _band(event_name: str, day: str, families: Sequence[Family]) -> Iterator[Line]:
-    right = BAND.x + BAND.width - 3.0
+def _band(event_name: str, day: str, families: Sequence[Family], frame: Frame) -> Iterator[Line]:
+    band, mark = frame.band, frame.mark
+    size = round(_BAND_SIZE * band.height / 7.5, 1) if band.height >= 7.5 else 7.0
+    baseline = band.y + band.height / 2 + 0.35 * size * MM_PER_POINT - 0.01
+    right = band.x + band.width - 0.4 * band.height
     if dated := setting(day, families):
-        right -= dated[0].width(dated[1]) * _BAND_SIZE * MM_PER_POINT
-        yield _line(right, _BAND_BASELINE, dated[1], _BAND_SIZE, dated[0], "on_deep_soft")
-    left = MARK.x + MARK.width + 1.8
+        right -= dated[0].width(dated[1]) * size * MM_PER_POINT
+        yield place(right, baseline, dated[1], size, dated[0], "on_deep_soft")
+    left = mark.x + mark.width + 0.24 * band.height
     if titled := setting(event_name, families, bold=True):
-        for title in wrap(titled[1], titled[0], size=_BAND_SIZE, width=right - 3.0 - left, lines=1):
-            yield _line(left, _BAND_BASELINE, title, _BAND_SIZE, titled[0], "on_deep")
+        for title in wrap(titled[1], titled[0], size=size, width=right - 3.0 - left, lines=1):
+            yield place(left, baseline, title, size, titled[0], "on_deep")
 
 
-def _name(name: str, families: Sequence[Family]) -> tuple[Line, ...] | None:
+def _name(name: str, families: Sequence[Family], box: Box, largest: Sequence[float]) -> tuple[Line, ...] | None:
     """None if no typeface has the letters, or none are left without their emoji."""
     found = setting(name, families, bold=True)
     if found is None or not found[1]:
         return None
     face, text = found
-    fitted = fit_name(text, face, width=NAME.width, height=NAME.height, largest=LARGEST_NAME, least=LEAST_NAME, leading=_LEADING)
-    step = fitted.size * _LEADING * MM_PER_POINT
+    # Letters that stack reach higher and lower than Latin ones.
+    leading = 1.25 if isinstance(face, MixedFace) else _LEADING
+    fitted = fit_name(text, face, width=box.width, height=box.height, largest=largest, least=LEAST_NAME, leading=leading)
+    step = fitted.size * leading * MM_PER_POINT
     capital = _CAPITAL * fitted.size * MM_PER_POINT
     # From the top of the first capital to the last baseline is the block that stands in the middle.
-    first = NAME.y + (NAME.height - capital - step * (len(fitted.lines) - 1)) / 2 + capital
-    return tuple(_line(NAME.x, first + number * step, row, fitted.size, face, "ink") for number, row in enumerate(fitted.lines))
-
-
-def _about(text: str, families: Sequence[Family], *, top: float, size: float, most: int, bold: bool = False) -> tuple[Line, ...] | None:
-    """The lines of a text under `top`, as many as there is room for; None if no typeface has its letters."""
-    found = setting(text, families, bold=bold)
-    if found is None:
-        return None
-    face, printed = found
-    step = size * MM_PER_POINT * 1.22
-    rows = wrap(printed, face, size=size, width=ABOUT.width, lines=most)
+    first = box.y + (box.height - capital - step * (len(fitted.lines) - 1)) / 2 + capital
     return tuple(
-        _line(ABOUT.x, top + (number + 0.75) * step, row, size, face, "ink" if bold else "soft") for number, row in enumerate(rows)
+        place(box.x, first + number * step, row, fitted.size, face, "ink", width=box.width) for number, row in enumerate(fitted.lines)
     )
 
 
-def _ask(topics: Sequence[str], families: Sequence[Family]) -> Iterator[Line]:
-    """One line worth asking about, with as many whole topics as it holds."""
-    label = families[0].bold
-    start = ABOUT.x + (label.width(ASK_ME) + 0.3) * _ASK_SIZE * MM_PER_POINT
-    room = (ABOUT.x + ABOUT.width - start) / (_ASK_SIZE * MM_PER_POINT)
-    for count in range(len(topics), 0, -1):
-        found = setting(", ".join(topics[:count]), families)
-        if found and found[1] and found[0].width(found[1]) <= room:
-            yield _line(ABOUT.x, _ASK_BASELINE, ASK_ME, _ASK_SIZE, label, "warm")
-            yield _line(start, _ASK_BASELINE, found[1], _ASK_SIZE, found[0], "ink")
-            return
+def _stripe(frame: Frame, colour: str) -> Sign:
+    """The group's colour along the lower edge of the band."""
+    high = round(_STRIPE * frame.band.height, 3)
+    return Sign("stripe", frame.band.x, round(frame.band.bottom - high, 3), frame.band.width, colour, high)
 
 
-def _line(x: float, y: float, text: str, size: float, face: Typeface, tone: Tone) -> Line:
-    return Line(round(x, 3), round(y, 3), text, size, face.key, tone)
+def _back(badge: BadgeFace, families: Sequence[Family], frame: Frame) -> Iterator[Line]:
+    """Whose code it is, and the signs to type."""
+    code = back_code(frame.width, frame.height)
+    quiet = 4 / 29 * code.width
+    above, below = code.y - quiet - 1.2, code.bottom + quiet + 1.0 + _CAPITAL * _CODE_SIZE * MM_PER_POINT
+    if below <= frame.height - 2.0:
+        face = families[0].regular
+        width = face.width(badge.short_code) * _CODE_SIZE * MM_PER_POINT
+        yield place((frame.width - width) / 2, below, badge.short_code, _CODE_SIZE, face, "soft")
+    if (found := setting(badge.name, families)) and found[1] and above >= 4.0:
+        for row in wrap(found[1], found[0], size=_CODE_SIZE, width=frame.width - 8.0, lines=1):
+            width = found[0].width(row) * _CODE_SIZE * MM_PER_POINT
+            yield place((frame.width - width) / 2, above, row, _CODE_SIZE, found[0], "ink")

@@ -61,13 +61,31 @@ def badge_address(base_url: str, code: str) -> str:
     return f"{parts.scheme.upper()}://{host.upper()}{parts.path.rstrip('/')}/B/{code}"
 
 
+def badge_code_in(text: str, base_url: str) -> str | None:
+    """The badge code in what was read from a square: our own address of a badge, or the bare code; None for all else."""
+    prefix, read = badge_address(base_url, "").upper(), text.strip().upper()
+    return normalise_code(read[len(prefix) :].rstrip("/") if read.startswith(prefix) else read)
+
+
+def write_signs(number: int, length: int) -> str:
+    """A number in Crockford's base 32, with leading zeros."""
+    return "".join(SIGNS[(number >> 5 * place) & 31] for place in reversed(range(length)))
+
+
+def number_of(signs: str) -> int:
+    """The number that `write_signs` wrote."""
+    number = 0
+    for sign in signs:
+        number = number << 5 | SIGNS.index(sign)
+    return number
+
+
 def _keyed(key: bytes, message: str) -> bytes:
     return hmac.new(key, message.encode(), hashlib.sha256).digest()
 
 
 def _signs(digest: bytes, length: int) -> str:
-    number = int.from_bytes(digest, "big") >> (8 * len(digest) - 5 * length)
-    return "".join(SIGNS[(number >> 5 * place) & 31] for place in reversed(range(length)))
+    return write_signs(int.from_bytes(digest, "big") >> (8 * len(digest) - 5 * length), length)
 
 
 def _normalised(text: str, length: int) -> str | None:

@@ -2,17 +2,32 @@
 
 import struct
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final, Protocol
 
 
-@dataclass(frozen=True, slots=True)
+class Face(Protocol):
+    """What a text is set in: one typeface letter by letter, or several whose letters join and stack."""
+
+    @property
+    def key(self) -> str: ...
+
+    def width(self, text: str) -> float: ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Typeface:
-    """One weight of one face: the file, and for each letter it has the advance width in em."""
+    """One weight of one face: the file, and for each letter it has the advance width in em.
+
+    The letters of one that `joins` change with their neighbours: they are placed by `shaping`, as are those of its companions on a line.
+    """
 
     key: str
     data: bytes = field(repr=False)
     widths: Mapping[str, float] = field(repr=False)
+    joins: bool = False
+    index: int = 0  # which face of a collection of several in one file
 
     def covers(self, letters: Iterable[str]) -> bool:
         return self.widths.keys() >= set(letters)
@@ -30,40 +45,37 @@ class Family:
     bold: Typeface
 
 
-def read_typeface(key: str, data: bytes) -> Typeface:
+def read_typeface(key: str, data: bytes, *, joins: bool = False) -> Typeface:
     """Read the two tables that matter of a TrueType file; ValueError if it isn't one."""
     tables = _tables(data)
     units = struct.unpack_from(">H", data, tables[b"head"] + 18)[0]
     wide_count = struct.unpack_from(">H", data, tables[b"hhea"] + 34)[0]
     advances = [advance / units for advance, _ in struct.iter_unpack(">Hh", _slice(data, tables[b"hmtx"], 4 * wide_count))]
-    return Typeface(key, data, {chr(code): advances[min(glyph, wide_count - 1)] for code, glyph in _glyphs(data, tables[b"cmap"]) if glyph})
+    widths = {chr(code): advances[min(glyph, wide_count - 1)] for code, glyph in _glyphs(data, tables[b"cmap"]) if glyph}
+    return Typeface(key, data, widths, joins)
 
 
-def setting(text: str, families: Sequence[Family], *, bold: bool = False) -> tuple[Typeface, str] | None:
-    """The first face that has every letter of a text, with the text as it can be printed; None if no face has them.
-
-    A whole text is set in one face: single letters borrowed from another one look like a ransom note.
-    Signs that are no letters (emoji, dingbats) are left out quietly; a letter is never.
-    """
-    signs = " ".join(unicodedata.normalize("NFC", text).split())
-    letters = {sign for sign in signs if sign.isalnum() or unicodedata.category(sign)[0] in "LMN"}
-    for family in families:
-        face = family.bold if bold else family.regular
-        if face.covers(letters):
-            kept = "".join(sign for sign in signs if sign in face.widths)
-            return face, " ".join(kept.split())
-    return None
+_JOINERS: Final = frozenset("\u200c\u200d")
+_VIRAMA: Final = "\u094d"  # joins two Devanagari consonants into one sign
+_THAI_AM: Final = "\u0e33"  # a vowel that is half a mark above the letter before it
 
 
 def graphemes(text: str) -> list[str]:
-    """What a reader takes for one letter: a base with the marks that sit on it."""
+    """What a reader takes for one letter: a base with the marks that sit on it, consonants grown together."""
     clusters: list[str] = []
     for sign in text:
-        if clusters and (unicodedata.category(sign).startswith("M") or sign == "\u200d" or clusters[-1].endswith("\u200d")):
+        if clusters and _belongs(clusters[-1], sign):
             clusters[-1] += sign
         else:
             clusters.append(sign)
     return clusters
+
+
+def _belongs(cluster: str, sign: str) -> bool:
+    if unicodedata.category(sign).startswith("M") or sign in _JOINERS or sign == _THAI_AM:
+        return True
+    bare = cluster.rstrip("\u200d")
+    return cluster.endswith("\u200d") or (bare.endswith(_VIRAMA) and "\u0900" <= sign <= "\u097f" and sign.isalpha())
 
 
 def _tables(data: bytes) -> dict[bytes, int]:

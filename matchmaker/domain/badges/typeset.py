@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from matchmaker.domain.badges.typeface import Typeface, graphemes
+from matchmaker.domain.badges.typeface import Face, graphemes
 
 MM_PER_POINT = 25.4 / 72
 _SMALLEST = 6.0  # points; a name that needs less is given as much paper as it takes
+_WHOLE_WORDS = 0.6  # of the least size: so much smaller a name is set before a word of it is broken
 _MOST_PIECES = 8  # of a name whose line breaks are weighed against each other
 _PIECE = re.compile(r"\S[^\s-]*-?\s*")  # a word with the space behind it, or the part of one up to its hyphen
 
@@ -19,26 +20,30 @@ class FittedName:
     lines: tuple[str, ...]
 
 
-def fit_name(
-    name: str, face: Typeface, *, width: float, height: float, largest: Sequence[float], least: float, leading: float
-) -> FittedName:
+def fit_name(name: str, face: Face, *, width: float, height: float, largest: Sequence[float], least: float, leading: float) -> FittedName:
     """The whole name in the largest size that fits the box in millimetres; `largest` is for one, two and three lines.
 
-    One line is kept as long as it is not much smaller than two would be. What can't stand at `least` is set smaller,
-    broken between letters if it must: a name is never cut.
+    One line is kept as long as it is not much smaller than two would be. What can't stand at `least` is set smaller, first with
+    its words whole, then broken between letters if it must: a name is never cut.
     """
     pieces = _PIECE.findall(name)
     breaks = _breaks(pieces) if len(pieces) <= _MOST_PIECES else ()
     fitted = [_fitted(lines, face, width=width, height=height, largest=largest, leading=leading) for lines in breaks]
     readable = [fit for fit in fitted if fit.size >= least]
     if not readable:
+        smaller = [fit for fit in fitted if fit.size >= _WHOLE_WORDS * least]
+        if smaller:
+            return max(smaller, key=lambda fit: fit.size)
         return _squeezed(name, face, width=width, height=height, least=least, leading=leading)
     return max(readable, key=lambda fit: fit.size / (1 + 0.15 * len(fit.lines)))
 
 
-def wrap(text: str, face: Typeface, *, size: float, width: float, lines: int) -> tuple[str, ...]:
+def wrap(text: str, face: Face, *, size: float, width: float, lines: int) -> tuple[str, ...]:
     """At most so many lines of a text; what does not fit gives way to an ellipsis."""
-    rows = list(_rows(text, _fits(face, size=size, width=width)))
+    fits = _fits(face, size=size, width=width)
+    if lines and fits(text):
+        return (text,) if text else ()
+    rows = list(_rows(text, fits))
     if len(rows) <= lines:
         return tuple(rows)
     last = graphemes(f"{rows[lines - 1]} {rows[lines]}")
@@ -47,7 +52,7 @@ def wrap(text: str, face: Typeface, *, size: float, width: float, lines: int) ->
     return (*rows[: lines - 1], "".join(last).rstrip() + "…")
 
 
-def _fitted(lines: Sequence[str], face: Typeface, *, width: float, height: float, largest: Sequence[float], leading: float) -> FittedName:
+def _fitted(lines: Sequence[str], face: Face, *, width: float, height: float, largest: Sequence[float], leading: float) -> FittedName:
     widest = max(face.width(line) for line in lines) * MM_PER_POINT
     size = min(largest[len(lines) - 1], width / widest, height / (len(lines) * leading * MM_PER_POINT))
     return FittedName(int(size * 10) / 10, tuple(lines))
@@ -60,7 +65,7 @@ def _breaks(pieces: Sequence[str]) -> Iterator[tuple[str, ...]]:
         yield tuple("".join(pieces[start:end]).rstrip() for start, end in pairwise((0, *inner, len(pieces))))
 
 
-def _squeezed(name: str, face: Typeface, *, width: float, height: float, least: float, leading: float) -> FittedName:
+def _squeezed(name: str, face: Face, *, width: float, height: float, least: float, leading: float) -> FittedName:
     size = least
     while True:
         fits = _fits(face, size=size, width=width)
@@ -70,7 +75,7 @@ def _squeezed(name: str, face: Typeface, *, width: float, height: float, least: 
         size -= 0.5
 
 
-def _fits(face: Typeface, *, size: float, width: float) -> Callable[[str], bool]:
+def _fits(face: Face, *, size: float, width: float) -> Callable[[str], bool]:
     return lambda row: face.width(row) * size * MM_PER_POINT <= width
 
 

@@ -1,12 +1,11 @@
 """A card for the phone's address book: vCard 3.0, the version that phones import best."""
 
-import unicodedata
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
+from matchmaker.domain.calendar.signs import clean, one_line
+
 LINE_OCTETS = 75  # RFC 2426 section 2.6 (after RFC 2425 5.8.1), line break not counted
-# What else ends a line for some readers: Unicode's own breaks, and the controls that Python's and others' splitlines() take for one.
-_BREAKS = str.maketrans(dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n"))
 _ESCAPES = str.maketrans({"\\": "\\\\", ",": "\\,", ";": "\\;", "\n": "\\n"})
 
 
@@ -39,15 +38,15 @@ def vcard(card: Card) -> bytes:
     bytes
         UTF-8 with CRLF line ends (RFC 2426).
     """
-    name = _one_line(card.name) or _one_line(card.email) or "?"
+    name = one_line(card.name) or one_line(card.email) or "?"
     lines = ["BEGIN:VCARD", "VERSION:3.0", f"N:{_structured(name)}", f"FN:{_escaped(name)}"]
     for label, value in (
-        ("ORG", _escaped(_one_line(card.organisation))),
-        ("TITLE", _escaped(_one_line(card.headline))),
-        ("EMAIL;TYPE=INTERNET", _escaped(_one_line(card.email))),
-        ("TEL;TYPE=VOICE", _escaped(_one_line(card.phone))),
-        ("URL", _web_address(_one_line(card.link))),
-        ("NOTE", _escaped(_clean(card.note).strip())),
+        ("ORG", _escaped(one_line(card.organisation))),
+        ("TITLE", _escaped(one_line(card.headline))),
+        ("EMAIL;TYPE=INTERNET", _escaped(one_line(card.email))),
+        ("TEL;TYPE=VOICE", _escaped(one_line(card.phone))),
+        ("URL", _web_address(one_line(card.link))),
+        ("NOTE", _escaped(clean(card.note).strip())),
     ):
         if value:
             lines.append(f"{label}:{value}")
@@ -73,16 +72,6 @@ def _web_address(link: str) -> str:
 
 def _escaped(text: str) -> str:
     return text.translate(_ESCAPES)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(_clean(text).split())
-
-
-def _clean(text: str) -> str:
-    """Line ends as one newline each; other control characters and halves of characters dropped."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
-    return "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs"})
 
 
 def _folded(line: str) -> bytes:

@@ -20,6 +20,8 @@ class WholeCard:
     email: str = ""
     phone: str = ""
     link: str = ""
+    hidden: tuple[str, ...] = ()
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ class SharedCard:
     email: str = ""
     phone: str = ""
     link: str = ""
+    photo: str = ""
 
 
 def exchanged_card(card: WholeCard, ticked: Collection[str]) -> SharedCard:
@@ -46,13 +49,22 @@ def exchanged_card(card: WholeCard, ticked: Collection[str]) -> SharedCard:
         email=card.email if "email" in ticked else "",
         phone=card.phone if "phone" in ticked else "",
         link=card.link if "link" in ticked else "",
+        photo=card.photo,
     )
 
 
 def asking_card(card: WholeCard, sees: Sees) -> SharedCard:
     """Of somebody who asks to exchange: enough to answer by, nothing that was ticked for afterwards."""
-    shown = shown_person(card.name, organisation=card.organisation, headline=card.headline, sees=sees, exchanged=False)
-    return SharedCard(shown.name, shown.short_name, shown.organisation, shown.headline)
+    shown = shown_person(
+        card.name,
+        organisation=card.organisation,
+        headline=card.headline,
+        sees=sees,
+        exchanged=False,
+        hidden=card.hidden,
+        photo=card.photo,
+    )
+    return SharedCard(shown.name, shown.short_name, shown.organisation, shown.headline, photo=shown.photo)
 
 
 def fields_on(card: SharedCard) -> tuple[str, ...]:

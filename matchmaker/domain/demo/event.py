@@ -11,6 +11,29 @@ DESCRIPTION = (
 ORGANISER_NAME = "Imke Haverkamp"
 ORGANISER_EMAIL = "imke.haverkamp@example.org"
 
+# Whoever types one of these words chooses the tag.
+SYNONYMS = {
+    "PostgreSQL": ("Postgres", "psql"),
+    "TypeScript": ("TS",),
+    "Java & Kotlin": ("JVM", "Spring"),
+    "Data pipelines": ("ETL", "Data engineering"),
+    "Machine learning": ("ML", "AI"),
+    "Language models": ("LLM", "GPT"),
+    "Maps & geodata": ("GIS", "OpenStreetMap"),
+    "Kubernetes": ("k8s",),
+    "Observability": ("Monitoring", "Tracing"),
+    "Incident response": ("On-call", "SRE"),
+    "Security": ("Infosec",),
+    "Privacy": ("GDPR", "Data protection"),
+    "Accessibility": ("a11y", "WCAG"),
+    "User research": ("UX research",),
+    "Technical writing": ("Documentation", "Docs"),
+    "Public sector IT": ("GovTech",),
+    "Founding": ("Startups",),
+    "Funding": ("Fundraising", "Investors"),
+    "Leading teams": ("Management",),
+}
+
 TAGS = (
     "Python",
     "TypeScript",

@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
+from matchmaker.domain.events.join_code import read_join_code
 from matchmaker.domain.interests.tags import read_tags
 from matchmaker.domain.roster.cells import whole_text
+from matchmaker.domain.signin.address import address_key
 from matchmaker.domain.signin.name import one_line
 from matchmaker.errors import N_, BadInputError, Fault
 
@@ -17,8 +19,10 @@ LONGEST_NAME = 120
 LONGEST_PLACE = 200
 LONGEST_DESCRIPTION = 4000
 LONGEST_EVENT = timedelta(days=31)
-JOIN_POLICIES = ("open", "invited")
+JOIN_POLICIES = ("open", "code", "invited")
 SEES = ("full_names", "first_names")
+RETENTIONS = ("", "30", "90", "180", "365")  # days after the end; "": until somebody deletes it
+HUES = ("", "indigo", "plum", "berry", "moss", "slate")
 EXCHANGE_RULES = ("owner_chooses", "ask_first")
 
 
@@ -37,10 +41,16 @@ class EventDraft:
     join_policy: str
     sees: str
     exchange_rule: str
+    safety_address: str = ""
+    synonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # other words by tag
+    join_code: str = ""  # typed by newcomers of an open event; "": they need none
+    retention_days: int | None = None
+    hue: str = ""
+    language: str = ""  # a tag such as "de"; "": as the visitor's browser asks
 
 
-def read_draft(form: Mapping[str, str]) -> EventDraft:
-    """Check the whole form.
+def read_draft(form: Mapping[str, str], languages: Collection[str] = ()) -> EventDraft:
+    """Check the whole form; `languages`: the tags its pages can be in.
 
     Raises
     ------
@@ -58,10 +68,18 @@ def read_draft(form: Mapping[str, str]) -> EventDraft:
         faults.append(Fault("description", N_("The description is longer than %(most)s signs. Shorten it."), {"most": LONGEST_DESCRIPTION}))
     tags = read_tags(form.get("tags", ""))
     faults.extend(tags.faults)
-    policies = [_one_of(field, form, allowed, faults) for field, allowed in _POLICIES]
+    language = _one_of("language", form, ("", *languages), faults)
+    safety_address = _safety_address(form.get("safety_address", ""), faults)
+    join_policy, sees, exchange_rule = (_one_of(field, form, allowed, faults) for field, allowed in _POLICIES)
+    retention = _one_of("retention_days", form, RETENTIONS, faults)
+    hue, code = _one_of("hue", form, HUES, faults), _join_code(form, join_policy, faults)
     if faults:
         raise BadInputError(*faults)
-    return EventDraft(name, slug, place, zone.key, starts_at, ends_at, description, tags.labels, *policies)
+    said = (name, slug, place, zone.key, starts_at, ends_at, description, tags.labels)
+    # An open event with a code is one that takes everybody who knows it.
+    rules = ("invited" if join_policy == "invited" else "open", sees, exchange_rule, safety_address)
+    days = int(retention) if retention else None
+    return EventDraft(*said, *rules, synonyms=tags.synonyms, language=language, retention_days=days, hue=hue, join_code=code)
 
 
 _POLICIES = (("join_policy", JOIN_POLICIES), ("sees", SEES), ("exchange_rule", EXCHANGE_RULES))
@@ -101,6 +119,17 @@ def _short_text(field: str, text: str, faults: list[Fault]) -> str:
     return line
 
 
+def _safety_address(text: str, faults: list[Fault]) -> str:
+    """Who is told of a report; empty: the owners."""
+    if not text.strip():
+        return ""
+    try:
+        return address_key(text, field="safety_address")
+    except BadInputError as error:
+        faults.extend(error.faults)
+        return ""
+
+
 def _zone(text: str, faults: list[Fault]) -> ZoneInfo:
     if text in available_timezones():
         return ZoneInfo(text)
@@ -129,6 +158,16 @@ def _moment(field: str, text: str, zone: ZoneInfo, faults: list[Fault]) -> datet
         faults.append(Fault(field, N_("Give day and time, such as 2026-11-05 18:30.")))
         return None
     return moment.replace(tzinfo=zone).astimezone(UTC)
+
+
+def _join_code(form: Mapping[str, str], join_policy: str, faults: list[Fault]) -> str:
+    if join_policy != "code":
+        return ""
+    try:
+        return read_join_code(form.get("join_code", ""))
+    except BadInputError as error:
+        faults.extend(error.faults)
+        return ""
 
 
 def _one_of(field: str, form: Mapping[str, str], allowed: tuple[str, ...], faults: list[Fault]) -> str:

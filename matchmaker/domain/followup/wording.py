@@ -16,6 +16,7 @@ LONGEST_SUBJECT = 150
 # Where mail programs begin to see an address: behind "https:", around "@", and at dots between letters in any script's shape.
 # "10.30" and "3.11" keep their dot. The sign put there has no width and allows no break: the words look as they were written.
 _DOTS = "[.\u3002\uff0e\uff61]"
+_LINK_SIGNS = re.compile(r"[:@.\u3002\uff0e\uff61]")  # without one of them there is no joint to look for
 _LINK_JOINT = re.compile(rf":(?=/)|(?<=[^\W\d_]):(?=\S)|(?<=[^\W\d]){_DOTS}(?=[^\W_])|(?<=\d){_DOTS}(?=[^\W\d_])|@(?=\w)")
 WORD_JOINER = "\u2060"
 
@@ -37,10 +38,14 @@ Value: TypeAlias = str | Ready
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A wording that was checked against its list of slots."""
+    """A wording that was checked against its list of slots.
+
+    `pieces` is it cut at its slots: words, name, words, name, … words.
+    """
 
     text: str
     slots: frozenset[str]
+    pieces: tuple[str, ...]
 
 
 def read_template(text: str, *, allowed: Collection[str]) -> Template:
@@ -61,7 +66,7 @@ def read_template(text: str, *, allowed: Collection[str]) -> Template:
     faults = faults_in(text, allowed=allowed)
     if faults:
         raise WordingError("These are no slots of this letter: " + ", ".join(faults))
-    return Template(text, frozenset(SLOT.findall(text)))
+    return Template(text, frozenset(SLOT.findall(text)), tuple(SLOT.split(text)))
 
 
 def faults_in(text: str, *, allowed: Collection[str]) -> list[str]:
@@ -88,19 +93,17 @@ def fill_in(template: Template | str, values: Mapping[str, Value], *, escape: Es
     KeyError
         A slot of the wording has no value.
     """
-    text = template.text if isinstance(template, Template) else template
-
-    def value_of(match: re.Match[str]) -> str:
-        value = values[match[1]]
-        return value.text if isinstance(value, Ready) else escape(value)
-
-    return SLOT.sub(value_of, text)
+    pieces = list(template.pieces if isinstance(template, Template) else SLOT.split(template))
+    for place in range(1, len(pieces), 2):
+        value = values[pieces[place]]
+        pieces[place] = value.text if isinstance(value, Ready) else escape(value)
+    return "".join(pieces)
 
 
 def escape_text(value: str) -> str:
     """Words for the text part: no control signs but the line break, nothing that mail programs turn into a link."""
-    lines = (_visible(line) for line in _lines(value))
-    return _without_links("\n".join(lines))
+    shown = value if value.isprintable() else "\n".join(_visible(line) for line in _lines(value))
+    return _without_links(shown) if _LINK_SIGNS.search(shown) else shown
 
 
 def escape_html(value: str) -> str:
@@ -119,6 +122,8 @@ def _lines(value: str) -> list[str]:
 
 
 def _visible(value: str) -> str:
+    if value.isprintable():  # nearly all words are: none of their signs hides, turns or breaks text
+        return value
     return "".join(sign if _may_stay(sign) else " " for sign in value)
 
 

@@ -1,5 +1,6 @@
 """The one place that decides what a reader sees of another person's card."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,7 @@ class ShownPerson:
     short_name: str
     organisation: str
     headline: str
+    photo: str = ""
 
 
 def first_name(name: str) -> str:
@@ -22,8 +24,17 @@ def first_name(name: str) -> str:
     return words[0] if words else name
 
 
-def shown_person(name: str, *, organisation: str, headline: str, sees: Sees, exchanged: bool) -> ShownPerson:
-    """Under `first_names`, the rest of the name and the organisation appear only once cards were exchanged."""
+def shown_person(
+    name: str, *, organisation: str, headline: str, sees: Sees, exchanged: bool, hidden: Collection[str] = (), photo: str = ""
+) -> ShownPerson:
+    """Under `first_names`, the rest of the name and the organisation appear only once cards were exchanged; so do `hidden` fields."""
     whole = exchanged or sees == "full_names"
     short = first_name(name)
-    return ShownPerson(name if whole else short, short, organisation if whole else "", headline)
+    kept = frozenset() if exchanged else frozenset(hidden)
+    return ShownPerson(
+        name if whole else short,
+        short,
+        organisation if whole and "organisation" not in kept else "",
+        headline if "headline" not in kept else "",
+        photo if "photo" not in kept else "",
+    )

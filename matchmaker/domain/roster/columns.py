@@ -46,6 +46,17 @@ def guess_targets(headers: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(targets)
 
 
+def guess_of(headers: tuple[str, ...]) -> tuple[str, ...]:
+    """The guess, with what is known of the shop that wrote the file."""
+    targets = list(guess_targets(headers))
+    keys = [plain_key(header) for header in headers]
+    if layout_of(headers) == "pretix" and "attendee email" in keys:
+        # The order's own address is the buyer's, and the buyer is one of several people at most.
+        targets = [IGNORED if target == "email" else target for target in targets]
+        targets[keys.index("attendee email")] = "email"
+    return tuple(targets)
+
+
 def _by_question(key: str) -> tuple[str, int]:
     for pattern, target in QUESTIONS:
         if re.search(pattern, key):

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from matchmaker.domain.interests.answers import LONGEST_HEADLINE, LONGEST_WORDS, MOST_LANGUAGES, MOST_PER_KIND
+from matchmaker.domain.interests.answers import LONGEST_HEADLINE, LONGEST_WORDS, MOST_PER_KIND
+from matchmaker.domain.interests.spoken import MOST_LANGUAGES
 from matchmaker.domain.roster.cells import (
     LONGEST_BIO,
     read_languages,
@@ -23,6 +24,8 @@ from matchmaker.errors import N_, BadInputError
 
 LONGEST_ID = 200
 LONGEST_ORGANISATION = 200
+LONGEST_GROUP = 80
+MOST_TICKETS = 50  # of one row; nobody names fifty guests by a link each
 TICKET_CANCELLED = N_("Ticket cancelled")
 CUT_SHORT = N_("Comes in cut short")
 COMES_IN_WITHOUT = N_("Comes in without it")
@@ -46,14 +49,20 @@ class RosterRow:
     seek: tuple[str, ...] = ()
     phone: str = ""
     link: str = ""
+    group: str = ""
     status: str = ""
+    quantity: int = 1
 
 
 class RowReading:
-    """Reads one row field by field; what is wrong gathers in `problems`."""
+    """Reads one row field by field; what is wrong gathers in `problems`.
 
-    def __init__(self, row: Row, headers: Sequence[str], targets: Sequence[str]) -> None:
+    With `seats` a ticket that has a number needs neither name nor address: whoever holds it says who they are.
+    """
+
+    def __init__(self, row: Row, headers: Sequence[str], targets: Sequence[str], *, seats: bool = False) -> None:
         self.line = row.line
+        self.seats = seats
         self.problems: list[Problem] = []
         self._cells: dict[str, list[tuple[str, str]]] = {}
         for header, target, cell in zip(headers, targets, row.cells, strict=True):
@@ -78,7 +87,9 @@ class RowReading:
             seek=self._list("seek"),
             phone=self._phone(),
             link=self._link(),
+            group=self._line("group", LONGEST_GROUP),
             status=status,
+            quantity=self._quantity(),
         )
         return None if any(problem.stays_out for problem in self.problems) else person
 
@@ -99,6 +110,8 @@ class RowReading:
         if not written:
             written = f"{self._cell('first_name')} {self._cell('last_name')}"
         if not written.strip():
+            if self._is_seat():
+                return ""
             self._say(N_("No name in any of the name columns."), "name")
             return ""
         try:
@@ -110,6 +123,8 @@ class RowReading:
     def _email(self) -> str:
         written = self._cell("email")
         if not written:
+            if self._is_seat():
+                return ""
             self._say(N_("No e-mail address. Without one nobody can sign in or be told apart on the next upload."), "email")
             return ""
         try:
@@ -117,6 +132,13 @@ class RowReading:
         except BadInputError as error:
             self._say(error.faults[0].sentence, "email", error.faults[0].values)
             return ""
+
+    def _is_seat(self) -> bool:
+        return self.seats and not self._cell("email").strip() and bool(self._cell("external_id").strip())
+
+    def _quantity(self) -> int:
+        written = one_line(self._cell("quantity"))
+        return min(int(written), MOST_TICKETS) if written.isascii() and written.isdigit() and len(written) < 6 and int(written) else 1
 
     def _external_id(self) -> str:
         ticket = one_line(self._cell("external_id"))

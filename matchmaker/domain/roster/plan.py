@@ -1,6 +1,6 @@
 """What bringing a file in would do: who is new, who changes, who stays as they are, and whose row contradicts what is known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from matchmaker.domain.interests.answers import KINDS
@@ -29,13 +29,14 @@ class Facts:
     languages: tuple[str, ...] = ()
     phone: str = ""
     link: str = ""
+    group: str = ""
     status: str = "registered"
     talk: tuple[str, ...] = ()
     offer: tuple[str, ...] = ()
     seek: tuple[str, ...] = ()
 
 
-FROM_FILE = ("name", "email", "external_id", "organisation", *OWN_WORDS, *OWN_CARD, "status", *KINDS)
+FROM_FILE = ("name", "email", "external_id", "organisation", "group", *OWN_WORDS, *OWN_CARD, "status", *KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,19 @@ class ImportPlan:
     problems: tuple[Problem, ...] = ()
 
 
-def plan_import(rows: Sequence[RosterRow], known: Sequence[Known], labels: Mapping[str, str]) -> ImportPlan:
+def plan_import(
+    rows: Sequence[RosterRow], known: Sequence[Known], labels: Mapping[str, str], *, tickets: Collection[str] | None = None
+) -> ImportPlan:
     """Match every row by its ticket number, then by its address, and say what it would do.
 
     An addition never takes a place that somebody holds, and no two rows touch the same attendee.
-    `labels` are the event's own interests by their key: "rust" in the file becomes the tag "Rust".
+    `labels` are the event's own interests by their key: "rust" in the file becomes the tag "Rust". Where `rows` are a part of
+    a file only, `tickets` are all of its numbers, and `known` need be those whom the part concerns.
     """
     by_ticket = {mine.facts.external_id: mine for mine in known if mine.facts.external_id}
     by_email = {mine.facts.email: mine for mine in known}
-    planning = _Planning(by_email, taken={by_ticket[row.external_id].id for row in rows if row.external_id in by_ticket})
+    numbers = {row.external_id for row in rows} if tickets is None else tickets
+    planning = _Planning(by_email, taken={mine.id for ticket, mine in by_ticket.items() if ticket in numbers})
     for row in rows:
         mine = by_ticket.get(row.external_id) if row.external_id else None
         planning.take(_tagged(row, labels), mine)

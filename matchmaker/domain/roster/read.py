@@ -1,6 +1,6 @@
 """Bytes of an attendee file turned into a table: headers, rows with their line numbers, and everything that is wrong with the file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from matchmaker.domain.roster.decode import Decoded, decode, is_garbled, is_unreadable, is_wrong_table
@@ -18,7 +18,12 @@ NO_TEXT = N_(
     "ticket shop or spreadsheet writes."
 )
 OPEN_QUOTE = N_("A quotation mark opens here and never closes, so this row and everything below it can’t be told apart.")
-WORKBOOKS = {b"PK\x03\x04": N_("an Excel or other workbook"), b"\xd0\xcf\x11\xe0": N_("an older Excel workbook"), b"%PDF": N_("a PDF")}
+ZIP_MARK = b"PK\x03\x04"  # XLSX and ODS are archives
+WORKBOOKS = {
+    ZIP_MARK: N_("an Excel or other workbook"),
+    b"\xd0\xcf\x11\xe0": N_("an older Excel workbook, or one locked with a password"),
+    b"%PDF": N_("a PDF"),
+}
 
 # A damaged list has a few NULs; a file with more of them at its start never was one.
 _SAMPLE = 4096
@@ -48,7 +53,7 @@ class Table:
         return not any(problem.stops for problem in self.problems)
 
 
-def read_table(data: bytes, *, max_rows: int | None = None) -> Table:
+def read_table(data: bytes, *, max_rows: int | None = None, is_sheet: bool = False) -> Table:
     """Read CSV in UTF-8, UTF-16 or Windows-1252 with comma, semicolon or tab.
 
     Parameters
@@ -57,6 +62,8 @@ def read_table(data: bytes, *, max_rows: int | None = None) -> Table:
         The file as it came. Any bytes are taken; nothing is raised.
     max_rows : int, optional
         Rows beyond this count stay out and are reported once.
+    is_sheet : bool
+        The text was written from a workbook: parted by commas, its lines the rows of the sheet.
 
     Returns
     -------
@@ -71,10 +78,10 @@ def read_table(data: bytes, *, max_rows: int | None = None) -> Table:
     decoded = decode(data)
     if decoded.encoding != "UTF-16" and data[:_SAMPLE].count(0) > _MOST_NULS:
         return _nothing(NO_TEXT)
-    text, skipped, delimiter = _declared_delimiter(decoded.text)
-    delimiter = delimiter or best_delimiter(text)
+    text, skipped, delimiter = (decoded.text, 0, "") if is_sheet else _declared_delimiter(decoded.text)
+    delimiter = "," if is_sheet else delimiter or best_delimiter(text)
     reading = _Reading(decoded, delimiter, max_rows)
-    reading.read(text, first_line=1 + skipped)
+    reading.read(records(text, delimiter, is_sheet=is_sheet), first_line=1 + skipped)
     return reading.table()
 
 
@@ -113,9 +120,9 @@ class _Reading:
     def table(self) -> Table:
         return Table(self.headers, tuple(self.rows), tuple(self.problems), self.decoded.encoding, self.delimiter)
 
-    def read(self, text: str, *, first_line: int) -> None:
+    def read(self, found: Iterable[Record], *, first_line: int) -> None:
         surplus: list[int] = []
-        for record in records(text, self.delimiter):
+        for record in found:
             line = record.line + first_line - 1
             if not (record.oversize or any(cell.strip() for cell in record.cells)):
                 continue

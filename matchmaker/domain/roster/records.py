@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from matchmaker.domain.exports.cells import as_was
+
 MAX_CELL = 131_072
 DELIMITERS = (",", ";", "\t")
 SAMPLE_ROWS = 30
@@ -54,12 +56,17 @@ class _Lines:
             next(self)
 
 
-def records(text: str, delimiter: str) -> Iterator[Record]:
-    """Every record of the text; a cell above the limit or a quote that never closes is marked, never raised."""
+def records(text: str, delimiter: str, *, is_sheet: bool = False) -> Iterator[Record]:
+    """Every record of the text; a cell above the limit or a quote that never closes is marked, never raised.
+
+    A sheet's records are counted one by one, as its rows are, and not by the lines that a cell may have.
+    """
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=delimiter)
+    number = 0
     while lines.go_on():
-        start = lines.count + 1
+        number += 1
+        start = number if is_sheet else lines.count + 1
         lines.quotes = 0
         try:
             cells = next(reader)
@@ -71,6 +78,7 @@ def records(text: str, delimiter: str) -> Iterator[Record]:
             return
         if not cells:  # a blank line; a damaged file may have millions
             continue
+        cells = [as_was(cell) for cell in cells]  # a table of ours comes back as it was
         yield Record(start, cells, oversize=any(len(cell) > MAX_CELL for cell in cells), is_open=lines.ended)
 
 

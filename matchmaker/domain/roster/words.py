@@ -90,6 +90,12 @@ HEADERS: dict[str, tuple[str, ...]] = {
         busco, cerco
         """
     ),
+    "group": _words(
+        """
+        group, group name, track, ticket type, ticket name, ticket category, ticket class, cohort, gruppe, strang,
+        ticketart, ticketkategorie, groupe, parcours, type de billet, grupo, tipo de entrada, gruppo, groep, grupa, группа, المجموعة, 组
+        """
+    ),
     "phone": _words(
         """
         phone, phone number, mobile, mobile phone, cell phone, telephone, mobile number, telefon, telefonnummer, handy, mobil,
@@ -107,6 +113,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
         """
     ),
 }
+HEADERS["quantity"] = _words("quantity, ticket quantity, number of tickets, tickets, anzahl, quantité, cantidad")
 STAGES: dict[str, int] = {
     word: stage
     for stage, words in enumerate(

@@ -35,6 +35,11 @@ def invitation_token(key: bytes, *, event_id: int, attendee_id: int, person_id: 
     return f"{attendee_id}-{_text(_keyed(key, 'invitation', f'{event_id}|{attendee_id}|{person_id}'))}"
 
 
+def seat_token(key: bytes, *, event_id: int, ticket: str) -> str:
+    """What stands behind the link of a seat: whoever holds it may say who sits there, once."""
+    return _text(_keyed(key, "seat", f"{event_id}|{ticket}"))
+
+
 def invited_attendee_id(token: str) -> int | None:
     """The attendee an invitation token speaks of; whether it speaks the truth is found by making it again."""
     found = _INVITATION.fullmatch(token.strip())

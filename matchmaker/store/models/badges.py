@@ -1,8 +1,9 @@
 """Badges and the sheets they are printed on."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from matchmaker.store.base import Base
@@ -29,7 +30,7 @@ class Badge(Base):
 
 
 class BadgeSheet(Base):
-    """A PDF an organiser asked for; the worker makes it. Sealed with a key outside the database, as it shows codes."""
+    """Whose badges an organiser printed, and how. The PDF is sealed with a key outside the database, as it shows codes."""
 
     __tablename__ = "badge_sheet"
     __table_args__ = (UniqueConstraint("event_id", "id"),)
@@ -43,3 +44,27 @@ class BadgeSheet(Base):
     badges: Mapped[int] = mapped_column(default=0)
     problem: Mapped[str] = mapped_column(default="")
     content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    kind: Mapped[str] = mapped_column(String(8), default="all")  # "all" that were chosen, "one", or a "test" of the printer
+    choice: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # domain/badges/printing.PrintChoice at that moment
+    people: Mapped[list[int]] = mapped_column(JSON, default=list)  # attendees in the order of their badges
+
+
+class BadgeSetup(Base):
+    """What an event prints its badges on, and what on them: chosen once, remembered."""
+
+    __tablename__ = "badge_setup"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
+    choice: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class BadgePrint(Base):
+    """That somebody's badge was printed: a fingerprint of what it said tells whether it has changed since."""
+
+    __tablename__ = "badge_print"
+    __table_args__ = (ForeignKeyConstraint(["event_id", "attendee_id"], ["attendee.event_id", "attendee.id"], ondelete="CASCADE"),)
+
+    event_id: Mapped[int] = mapped_column(primary_key=True)
+    attendee_id: Mapped[int] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(32))
+    printed_at: Mapped[datetime]

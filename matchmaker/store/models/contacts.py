@@ -1,6 +1,6 @@
 """What two people exchanged. Contacts belong to people, so they outlive the roster of the event."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -24,8 +24,11 @@ class Scan(Base):
     scanner_id: Mapped[int]
     owner_id: Mapped[int]
     scan_id: Mapped[str] = mapped_column(String(36))
-    state: Mapped[str] = mapped_column(String(16))  # what this scan led to: exchanged or pending
+    # What this scan led to: exchanged, pending, void (one of the two had blocked the other) or undone.
+    state: Mapped[str] = mapped_column(String(16))
     scanned_at: Mapped[datetime]
+    way: Mapped[str] = mapped_column(String(8), default="printed")
+    client_at: Mapped[datetime | None]  # what the phone's clock said, for a scan that came in later; evidence, never a reason
 
 
 class Contact(Base):
@@ -46,6 +49,7 @@ class Contact(Base):
     asked_by: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
     created_at: Mapped[datetime]
     exchanged_at: Mapped[datetime | None]
+    introduced: Mapped[bool] = mapped_column(default=False)  # somebody brought the two together, and neither scanned the other
 
 
 class ContactSide(Base):
@@ -61,3 +65,76 @@ class ContactSide(Base):
     withdrawn_at: Mapped[datetime | None]
     note: Mapped[str] = mapped_column(Text, default="")
     noted_at: Mapped[datetime | None]
+    card_id: Mapped[int | None] = mapped_column(ForeignKey("card.id", ondelete="SET NULL"))  # None: what the profile says
+    tags: Mapped[list[str]] = mapped_column(default=list)
+    may_follow_up: Mapped[bool | None]  # the other said a follow-up is welcome; None: not asked
+    asks_no_follow_up: Mapped[bool] = mapped_column(default=False)  # this person wants no letters from the other
+    touched_at: Mapped[datetime | None]  # when they were last in touch, as its writer logged it
+    let_go_at: Mapped[datetime | None]  # out of this person's list; the note stays until they delete it
+    rhythm: Mapped[str] = mapped_column(String(8), default="", server_default="")  # "": as the tags say; "never": none whatever they say
+    rhythm_at: Mapped[datetime | None]  # when it was chosen; many at one press bear one moment, so that another press undoes them all
+    snoozed_until: Mapped[date | None]  # no reminder before this day
+    faded_at: Mapped[datetime | None]  # no reminders any more; they stay in the list
+
+
+class Promise(Base):
+    """What one of the two promised the other, and by when."""
+
+    __tablename__ = "promise"
+    __table_args__ = (
+        ForeignKeyConstraint(["contact_id", "person_id"], ["contact_side.contact_id", "contact_side.person_id"], ondelete="CASCADE"),
+        Index("ix_promise_contact_id_person_id", "contact_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int]
+    person_id: Mapped[int]
+    text: Mapped[str] = mapped_column(String(300))
+    due_on: Mapped[date | None]
+    created_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+
+class PersonalLetter(Base):
+    """What one of the two wrote to the other, for the service to carry; its writer's, like a promise."""
+
+    __tablename__ = "personal_letter"
+    __table_args__ = (
+        ForeignKeyConstraint(["contact_id", "person_id"], ["contact_side.contact_id", "contact_side.person_id"], ondelete="CASCADE"),
+        Index("ix_personal_letter_contact_id_person_id", "contact_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int]
+    person_id: Mapped[int]
+    subject: Mapped[str] = mapped_column(String(150))
+    body: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+
+class FollowUpAct(Base):
+    """Something one of the two did about writing to the other, once and on a day; never anybody's but theirs."""
+
+    __tablename__ = "follow_up_act"
+    __table_args__ = (
+        ForeignKeyConstraint(["contact_id", "person_id"], ["contact_side.contact_id", "contact_side.person_id"], ondelete="CASCADE"),
+        CheckConstraint("act IN ('opened', 'copied', 'mailed', 'filed', 'sent', 'marked', 'reminded')", name="act"),
+    )
+
+    contact_id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(primary_key=True, index=True)
+    act: Mapped[str] = mapped_column(String(8), primary_key=True)
+    day: Mapped[date]  # of UTC; figures need no finer time, so none is kept
+
+
+class OwnWording(Base):
+    """A person's own template of a follow-up, at all their events."""
+
+    __tablename__ = "own_wording"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(40))
+    text: Mapped[str] = mapped_column(Text)
+    asks: Mapped[bool]
+    created_at: Mapped[datetime]

@@ -3,9 +3,35 @@
 from sqlalchemy.orm import configure_mappers
 
 from matchmaker.store.base import Base
-from matchmaker.store.models import attendees, badges, contacts, events, mail, matches, matching, people, roster, signin, work
+from matchmaker.store.models import (
+    attendees,
+    badges,
+    checkin,
+    contacts,
+    deeds,
+    events,
+    exports,
+    groups,
+    insights,
+    interest_edits,
+    mail,
+    mailings,
+    matches,
+    matching,
+    people,
+    proposals,
+    roster,
+    safety,
+    signin,
+    team,
+    warm,
+    work,
+)
 
-MODULES = (attendees, badges, contacts, events, mail, matches, matching, people, roster, signin, work)
+MODULES = (
+    *(attendees, badges, checkin, contacts, deeds, events, exports, groups, insights, interest_edits, mail, mailings),
+    *(matches, matching, people, proposals, roster, safety, signin, team, warm, work),
+)
 METADATA = Base.metadata
 
 

@@ -51,7 +51,7 @@ class Decision(Base):
         ForeignKeyConstraint(["event_id", "reader_id"], ["attendee.event_id", "attendee.id"], ondelete="CASCADE"),
         ForeignKeyConstraint(["event_id", "other_id"], ["attendee.event_id", "attendee.id"], ondelete="CASCADE"),
         CheckConstraint("reader_id <> other_id", name="other_is_another"),
-        CheckConstraint("answer IN ('accepted', 'declined', 'not_for_me', 'know_already', 'met')", name="answer"),
+        CheckConstraint("answer IN ('accepted', 'declined', 'not_for_me', 'know_already', 'met', 'later')", name="answer"),
         Index("ix_decision_event_id_other_id", "event_id", "other_id"),
     )
 
@@ -60,3 +60,21 @@ class Decision(Base):
     other_id: Mapped[int] = mapped_column(primary_key=True)
     answer: Mapped[str] = mapped_column(String(16))
     decided_at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(24), default="")  # why not; "" was not said
+    until: Mapped[datetime | None]  # of "later": when to ask again
+
+
+class SeenMatch(Base):
+    """Whom a reader has seen on their list, so that who is new there can be marked."""
+
+    __tablename__ = "seen_match"
+    __table_args__ = (
+        ForeignKeyConstraint(["event_id", "reader_id"], ["attendee.event_id", "attendee.id"], ondelete="CASCADE"),
+        ForeignKeyConstraint(["event_id", "other_id"], ["attendee.event_id", "attendee.id"], ondelete="CASCADE"),
+        Index("ix_seen_match_event_id_other_id", "event_id", "other_id"),
+    )
+
+    event_id: Mapped[int] = mapped_column(primary_key=True)
+    reader_id: Mapped[int] = mapped_column(primary_key=True)
+    other_id: Mapped[int] = mapped_column(primary_key=True)
+    seen_at: Mapped[datetime]

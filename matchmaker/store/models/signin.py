@@ -25,10 +25,12 @@ class LoginLink(Base):
     name: Mapped[str] = mapped_column(String(200), default="")
     event_id: Mapped[int | None] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))  # None: not bound to one
     next_path: Mapped[str] = mapped_column(String(500), default="")
+    seat_id: Mapped[int | None]  # a seat to be claimed by whoever proves the address
     salt: Mapped[str] = mapped_column(String(64))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     code_hash: Mapped[str] = mapped_column(String(64))
     nonce_hash: Mapped[str] = mapped_column(String(64))  # the browser that asked
+    knows_code: Mapped[bool] = mapped_column(default=False)  # typed the event's own code, so it lets in whoever is on no list
     tries: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -47,6 +49,7 @@ class SessionRow(Base):
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    device: Mapped[str] = mapped_column(String(80), default="")  # such as "Firefox on Android", for its owner to tell it apart
 
 
 class RateCount(Base):

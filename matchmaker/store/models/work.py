@@ -1,4 +1,4 @@
-"""Signs of life of the workers."""
+"""Signs of life of the workers, and which life of the database this is."""
 
 from datetime import datetime
 
@@ -13,3 +13,13 @@ class WorkerBeat(Base):
 
     worker: Mapped[str] = mapped_column(String(80), primary_key=True)
     beat_at: Mapped[datetime]
+
+
+class Installation(Base):
+    """One row. The epoch changes when a backup is put back, so that phones send again what they still keep."""
+
+    __tablename__ = "installation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    epoch: Mapped[str] = mapped_column(String(36))
+    began_at: Mapped[datetime]

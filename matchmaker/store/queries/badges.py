@@ -1,95 +1,75 @@
-"""Questions about badges and the sheets they are printed on, always inside one event."""
+"""Questions about badges, always inside one event."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import RowMapping, and_, func, select
 from sqlalchemy.orm import Session
 
-from matchmaker.store.models.attendees import Attendee, AttendeeInterest
-from matchmaker.store.models.badges import Badge, BadgeSheet
+from matchmaker.store.models.attendees import Attendee, AttendeeInterest, CardChoice
+from matchmaker.store.models.badges import Badge, BadgePrint
 from matchmaker.store.models.events import Event
-
-
-@dataclass(frozen=True, slots=True)
-class SheetEvent:
-    """What a badge says of its event."""
-
-    id: int
-    slug: str
-    name: str
-    sees: str
-    starts_at: datetime
-    time_zone: str
+from matchmaker.store.models.people import Card
 
 
 @dataclass(frozen=True, slots=True)
 class BadgeRow:
-    """One attendee as their badge shows them; generation and turn are those of the code in force."""
+    """One attendee as their badge shows them; generation and turn are those of the code in force, `printed` the last fingerprint."""
 
     attendee_id: int
     name: str
     organisation: str
     headline: str
+    pronouns: str
+    languages: tuple[str, ...]
+    approach: str
+    group: str
+    hidden: tuple[str, ...]
+    added_at: datetime
     generation: int
     turn: int
+    printed: str | None
     topics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OwnBadgeRow:
-    """Generation 0: no badge is in force."""
+    """Generation 0: no badge is in force. `card` is the label of one's own card in use, None for what the profile says."""
 
     generation: int
     turn: int
     tries_after: int
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRow:
-    id: int
-    asked_at: datetime
-    begun_at: datetime | None
-    made_at: datetime | None
-    badges: int
-    problem: str
-    is_kept: bool
+    pronouns: str
+    card: str | None
+    shared_fields: tuple[str, ...]
 
 
 _IN_FORCE = and_(Badge.event_id == Attendee.event_id, Badge.attendee_id == Attendee.id, Badge.revoked_at.is_(None))
-
-
-def sheet_event(session: Session, event_id: int) -> SheetEvent:
-    columns = (Event.id, Event.slug, Event.name, Event.sees, Event.starts_at, Event.time_zone)
-    return SheetEvent(*session.execute(select(*columns).where(Event.id == event_id)).one())
-
-
-def names_at(session: Session, event_id: int) -> list[tuple[int, str]]:
-    """Id and name of everybody who is registered."""
-    rows = select(Attendee.id, Attendee.name).where(Attendee.event_id == event_id, Attendee.status == "registered")
-    return [(attendee_id, name) for attendee_id, name in session.execute(rows)]
 
 
 def badge_rows(session: Session, event_id: int, *, only: Collection[int] | None = None) -> list[BadgeRow]:
     """Everybody who is registered (or some of them), with what their badge shows; in two statements for any number."""
     people = (
         select(
-            Attendee.id,
-            Attendee.name,
-            Attendee.organisation,
-            Attendee.headline,
-            func.coalesce(Badge.generation, 1),
-            func.coalesce(Badge.short_turn, 0),
+            Attendee.id.label("attendee_id"),
+            *(Attendee.name, Attendee.organisation, Attendee.headline, Attendee.pronouns, Attendee.languages, Attendee.approach),
+            Attendee.group_name.label("group"),
+            Attendee.hidden_fields.label("hidden"),
+            Attendee.created_at.label("added_at"),
+            func.coalesce(Badge.generation, 1).label("generation"),
+            func.coalesce(Badge.short_turn, 0).label("turn"),
+            BadgePrint.fingerprint.label("printed"),
         )
+        .select_from(Attendee)
         .outerjoin(Badge, _IN_FORCE)
+        .outerjoin(BadgePrint, and_(BadgePrint.event_id == Attendee.event_id, BadgePrint.attendee_id == Attendee.id))
         .where(Attendee.event_id == event_id, Attendee.status == "registered")
     )
     if only is not None:
         people = people.where(Attendee.id.in_(only))
     topics = _topics_by_attendee(session, event_id, only)
-    return [BadgeRow(*row, tuple(topics.get(row[0], ()))) for row in session.execute(people)]
+    return [_badge_row(row, topics) for row in session.execute(people).mappings()]
 
 
 def without_badge(session: Session, event_id: int, *, only: int | None = None) -> list[tuple[int, int]]:
@@ -116,28 +96,18 @@ def short_hashes_of(session: Session, event_id: int) -> set[str]:
 def own_badge_row(session: Session, event_id: int, attendee_id: int) -> OwnBadgeRow:
     """The badge in force, and how often a code before it was tried since it was withdrawn."""
     mine = Badge.event_id == event_id, Badge.attendee_id == attendee_id
-    in_force = select(Badge.generation, Badge.short_turn).where(*mine, Badge.revoked_at.is_(None)).subquery()
     tries = select(func.coalesce(func.sum(Badge.tries_after), 0)).where(*mine).scalar_subquery()
+    generation, turn = func.coalesce(Badge.generation, 0), func.coalesce(Badge.short_turn, 0)
     row = session.execute(
-        select(func.coalesce(func.max(in_force.c.generation), 0), func.coalesce(func.max(in_force.c.short_turn), 0), tries)
-    )
-    return OwnBadgeRow(*row.one())
-
-
-def newest_sheet(session: Session, event_id: int) -> SheetRow | None:
-    row = session.execute(_sheets(event_id).order_by(BadgeSheet.id.desc()).limit(1)).one_or_none()
-    return SheetRow(*row) if row else None
-
-
-def sheet_content(session: Session, event_id: int, sheet_id: int) -> bytes | None:
-    """The sealed PDF of this event's sheet; None while it is not made, and after it was thrown away."""
-    return session.scalar(select(BadgeSheet.content).where(BadgeSheet.event_id == event_id, BadgeSheet.id == sheet_id))
-
-
-def sheets_to_make(session: Session, *, given_up_before: datetime) -> Sequence[int]:
-    """The sheets nobody is making: new ones, and those whose worker has been silent since."""
-    waiting = or_(BadgeSheet.begun_at.is_(None), BadgeSheet.begun_at < given_up_before)
-    return session.scalars(select(BadgeSheet.id).where(BadgeSheet.made_at.is_(None), waiting).order_by(BadgeSheet.id)).all()
+        select(generation, turn, tries, Attendee.pronouns, Card.label, Attendee.shared_fields, Card.shared_fields)
+        .select_from(Attendee)
+        .outerjoin(Badge, _IN_FORCE)
+        .outerjoin(CardChoice, and_(CardChoice.event_id == Attendee.event_id, CardChoice.attendee_id == Attendee.id))
+        .outerjoin(Card, Card.id == CardChoice.card_id)
+        .where(Attendee.event_id == event_id, Attendee.id == attendee_id)
+    ).one()
+    generation_now, turn_now, tried, pronouns, card, profile_fields, card_fields = row
+    return OwnBadgeRow(generation_now, turn_now, tried, pronouns, card, tuple(profile_fields if card is None else card_fields))
 
 
 def events_with_bare_attendees(session: Session) -> Sequence[int]:
@@ -147,17 +117,9 @@ def events_with_bare_attendees(session: Session) -> Sequence[int]:
     return session.scalars(rows.where(Event.closed_at.is_(None)).distinct().order_by(Attendee.event_id)).all()
 
 
-def _sheets(event_id: int) -> Select[Any]:
-    columns: tuple[Any, ...] = (
-        BadgeSheet.id,
-        BadgeSheet.asked_at,
-        BadgeSheet.begun_at,
-        BadgeSheet.made_at,
-        BadgeSheet.badges,
-        BadgeSheet.problem,
-        BadgeSheet.content.is_not(None),
-    )
-    return select(*columns).where(BadgeSheet.event_id == event_id)
+def _badge_row(row: RowMapping, topics: Mapping[int, Sequence[str]]) -> BadgeRow:
+    said = tuple(topics.get(row["attendee_id"], ()))
+    return BadgeRow(**{**row, "languages": tuple(row["languages"]), "hidden": tuple(row["hidden"]), "topics": said})
 
 
 def _topics_by_attendee(session: Session, event_id: int, only: Collection[int] | None) -> dict[int, list[str]]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.contacts import Contact
 from matchmaker.store.models.matches import Decision
+from matchmaker.store.queries.safety import may_meet, takes_part
 
 
 class AnswerRow(NamedTuple):
@@ -36,7 +37,8 @@ def given_answers(session: Session, *, event_id: int, reader_id: int, person_id:
         )
         .join(Attendee, and_(Attendee.event_id == Decision.event_id, Attendee.id == Decision.other_id))
         .outerjoin(Contact, our_contact)
-        .where(Decision.event_id == event_id, Decision.reader_id == reader_id, Attendee.status == "registered", Attendee.listed)
+        .where(Decision.event_id == event_id, Decision.reader_id == reader_id)
+        .where(takes_part(Attendee), may_meet(Attendee.person_id, person_id))
         .order_by(Decision.decided_at.desc(), Decision.other_id)
         .limit(limit)
     )

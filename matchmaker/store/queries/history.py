@@ -13,6 +13,7 @@ from matchmaker.domain.matching.profile import Profile
 from matchmaker.store.models.attendees import Attendee, AttendeeInterest
 from matchmaker.store.models.events import Event, EventRole
 from matchmaker.store.models.matches import Decision
+from matchmaker.store.queries.safety import takes_part
 
 MOST_PEOPLE: Final = 20_000
 
@@ -70,6 +71,7 @@ def _newest_people(event_id: int, *, now: datetime, retention_days: int, most: i
         Attendee.languages,
         Attendee.organisation,
         Attendee.remote,
+        Attendee.hidden_fields,
     )
     return (
         select(*columns)
@@ -96,8 +98,7 @@ def _may_teach(event_id: int, *, now: datetime, retention_days: int) -> tuple[An
         Event.ends_at <= now,
         Event.ends_at >= now - timedelta(days=retention_days),
         same_owner,
-        Attendee.status == "registered",
-        Attendee.listed,
+        takes_part(Attendee),
     )
 
 
@@ -119,21 +120,23 @@ def _answers_of(session: Session, ids: Any) -> tuple[Answer, ...]:
         select(Decision.reader_id, Decision.other_id, Decision.answer, Decision.decided_at)
         .join(ids, ids.c.id == Decision.reader_id)
         .join(others, others.c.id == Decision.other_id)
+        .where(Decision.answer != "later")
         .order_by(Decision.reader_id, Decision.other_id)
     )
     return tuple(Answer(*row) for row in rows)
 
 
 def _profile(row: Any, said: dict[str, list[str]]) -> Profile:
+    hidden = row.hidden_fields
     return Profile(
         row.id,
         talk_about=said["talk"],
         offers=said["offer"],
         seeks=said["seek"],
-        texts=(row.bio,),
-        headline=row.headline,
-        stage=row.stage,
-        languages=row.languages,
-        organisation=row.organisation,
+        texts=("" if "bio" in hidden else row.bio,),
+        headline="" if "headline" in hidden else row.headline,
+        stage=None if "stage" in hidden else row.stage,
+        languages=[] if "languages" in hidden else row.languages,
+        organisation="" if "organisation" in hidden else row.organisation,
         remote=row.remote,
     )

@@ -8,14 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, select
 from sqlalchemy.orm import Session
 
+from matchmaker.domain.followup.topics import BULK, TOPICS
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.mail import OutboxLetter, Suppression
 
-# One press stops all letters nobody asked for: whoever says "no more letters" doesn't mean one wording.
-BULK = "bulk"
-
 # What needs somebody's eyes stands first.
-_ATTENTION = case({"failed": 0, "uncertain": 1, "transmitting": 2, "claimed": 2, "queued": 2}, value=OutboxLetter.state, else_=3)
+ATTENTION = case({"failed": 0, "uncertain": 1, "transmitting": 2, "claimed": 2, "queued": 2}, value=OutboxLetter.state, else_=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class LetterLine:
     attendee_id: int | None
 
 
-_LINE: tuple[Any, ...] = (
+LETTER_LINE: tuple[Any, ...] = (
     OutboxLetter.id,
     OutboxLetter.kind,
     OutboxLetter.address,
@@ -67,22 +65,34 @@ def letter_counts(session: Session, *, event_id: int | None = None, kinds: Colle
     return dict(list(session.execute(counts)))
 
 
+def letters_leave_at(session: Session, event_id: int, campaign: str) -> datetime | None:
+    """When the first of these letters that still waits begins to leave."""
+    waiting = (OutboxLetter.event_id == event_id, OutboxLetter.campaign == campaign, OutboxLetter.state == "queued")
+    return session.scalar(select(func.min(OutboxLetter.next_try_at)).where(*waiting, OutboxLetter.attempts == 0))
+
+
 def letters_of(session: Session, event_id: int, *, kinds: Collection[str], start: int, most: int) -> list[LetterLine]:
     """Letters of one event with their readers' names, those that need attention first."""
     its_reader = and_(Attendee.event_id == OutboxLetter.event_id, Attendee.person_id == OutboxLetter.person_id)
-    lines: Select[Any] = select(*_LINE, func.coalesce(Attendee.name, ""), Attendee.id).outerjoin(Attendee, its_reader)
+    lines: Select[Any] = select(*LETTER_LINE, func.coalesce(Attendee.name, ""), Attendee.id).outerjoin(Attendee, its_reader)
     lines = lines.where(OutboxLetter.event_id == event_id, OutboxLetter.kind.in_(kinds))
     return [
-        LetterLine(*row) for row in session.execute(lines.order_by(_ATTENTION, Attendee.name, OutboxLetter.id).offset(start).limit(most))
+        LetterLine(*row) for row in session.execute(lines.order_by(ATTENTION, Attendee.name, OutboxLetter.id).offset(start).limit(most))
     ]
 
 
-def letters_to_look_at(session: Session, *, most: int) -> list[LetterLine]:
-    """Letters of the whole house that failed or may have arrived, the newest first; for the command line."""
-    lines: Select[Any] = select(*_LINE, literal(""), literal(None)).where(OutboxLetter.state.in_(("failed", "uncertain")))
+def letters_to_look_at(session: Session, *, most: int, event_id: int | None = None) -> list[LetterLine]:
+    """Letters of the whole house, or of an event, that failed or may have arrived, the newest first; for the command line."""
+    lines: Select[Any] = select(*LETTER_LINE, literal(""), literal(None)).where(OutboxLetter.state.in_(("failed", "uncertain")))
+    if event_id is not None:
+        lines = lines.where(OutboxLetter.event_id == event_id)
     return [LetterLine(*row) for row in session.execute(lines.order_by(OutboxLetter.id.desc()).limit(most))]
 
 
-def wants_none(recipient: object) -> ColumnElement[bool]:
-    """Inside a statement: whether this address key stands on the list of those who want no letters."""
-    return exists().where(Suppression.recipient == recipient, Suppression.kind == BULK)
+def wants_none(recipient: object, *kinds: str) -> ColumnElement[bool]:
+    """Inside a statement: whether this address key stands on the list of those who want no letters, of these kinds or at all."""
+    return exists().where(Suppression.recipient == recipient, Suppression.kind.in_({BULK, *(TOPICS[kind] for kind in kinds)}))
+
+
+def stopped_topics(session: Session, recipient: str) -> frozenset[str]:
+    return frozenset(session.scalars(select(Suppression.kind).where(Suppression.recipient == recipient)))

@@ -3,79 +3,61 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Select, String, and_, bindparam, case, cast, false, select
+from sqlalchemy import Select, String, and_, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.store.models.attendees import Attendee
-from matchmaker.store.models.contacts import Contact
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.matches import Decision, Recommendation
+from matchmaker.store.queries.places import IS_OPEN, MAY_BE_SEEN, ME, READER, MatchRow, asked_by, joined, place_columns
+from matchmaker.store.queries.profiles import SAID_BY_READER, fields_in
+from matchmaker.store.queries.safety import may_meet
 
-
-class MatchRow(NamedTuple):
-    """One place on a list, with what the person lets be seen; `reasons` is JSON as it was stored."""
-
-    other_id: int
-    reasons: str
-    name: str
-    organisation: str
-    headline: str
-    has_exchanged: bool
-    answer: str | None
-
-
-_PLACE, _PERSON, _CONTACT = Recommendation.__table__.c, Attendee.__table__.c, Contact.__table__.c
+_PLACE, _PERSON = Recommendation.__table__.c, Attendee.__table__.c
 _ANSWER, _EVENT = Decision.__table__.c, Event.__table__.c
-_ME: BindParameter[int] = bindparam("person_id")
-_OUR_CONTACT = and_(
-    _CONTACT.event_id == _PERSON.event_id,
-    _CONTACT.low_person_id == case((_PERSON.person_id > _ME, _ME), else_=_PERSON.person_id),
-    _CONTACT.high_person_id == case((_PERSON.person_id > _ME, _PERSON.person_id), else_=_ME),
-)
-_OUR_ANSWER = and_(_ANSWER.event_id == _PLACE.event_id, _ANSWER.reader_id == _PLACE.reader_id, _ANSWER.other_id == _PLACE.other_id)
-_COLUMNS: tuple[ColumnElement[Any], ...] = (
-    _PLACE.other_id,
-    cast(_PLACE.reasons, String),
-    _PERSON.name,
-    _PERSON.organisation,
-    _PERSON.headline,
-    case((_CONTACT.state == "exchanged", True), else_=false()),
-    _ANSWER.answer,
-)
+_ON_LIST = and_(_PERSON.event_id == _PLACE.event_id, _PERSON.id == _PLACE.other_id, _PLACE.reader_id == READER)
 _PLACES: Select[Any] = (
-    select(*_COLUMNS)
-    .select_from(Recommendation.__table__)
-    .join(Attendee.__table__, and_(_PERSON.event_id == _PLACE.event_id, _PERSON.id == _PLACE.other_id))
-    .outerjoin(Contact.__table__, _OUR_CONTACT)
-    .outerjoin(Decision.__table__, _OUR_ANSWER)
-    .where(
-        _PLACE.event_id == bindparam("event_id"),
-        _PLACE.reader_id == bindparam("reader_id"),
-        _PERSON.status == "registered",
-        _PERSON.listed,
-    )
+    select(*place_columns(cast(_PLACE.reasons, String)))
+    .select_from(joined(Recommendation.__table__.join(Attendee.__table__, _ON_LIST)))
+    .where(_PLACE.event_id == bindparam("event_id"), *MAY_BE_SEEN, may_meet(_PERSON.person_id, ME))
     .order_by(_PLACE.rank)
 )
-# Whoever was turned away stays out at once, before the next list is built.
-_OPEN_PLACES = _PLACES.where(_ANSWER.answer.is_(None) | (_ANSWER.answer == "accepted")).limit(bindparam("limit"))
-_ONE_PLACE = _PLACES.add_columns(_PERSON.languages).where(_PLACE.other_id == bindparam("other_id"))
+_OPEN_PLACES = _PLACES.add_columns(SAID_BY_READER).where(IS_OPEN).limit(bindparam("limit"))
+_ONE_PLACE = _PLACES.where(_PLACE.other_id == bindparam("other_id"))
 _BUILT = select(_EVENT.lists_built, _EVENT.lists_built_at).where(_EVENT.id == bindparam("event_id"))
+_PUT_OFF = select(func.count()).where(
+    _ANSWER.event_id == bindparam("event_id"), _ANSWER.reader_id == READER, _ANSWER.answer == "later", _ANSWER.until > bindparam("now")
+)
 
 
-def open_places(session: Session, *, event_id: int, reader_id: int, person_id: int, limit: int) -> tuple[MatchRow, ...]:
-    """The people on this reader's list whom they have not turned away, best first."""
-    asked = {"event_id": event_id, "reader_id": reader_id, "person_id": person_id, "limit": limit}
-    return tuple(MatchRow._make(row) for row in session.connection().execute(_OPEN_PLACES, asked))
+class OpenPlaces(NamedTuple):
+    """The people on a list, best first, and which questions about themselves its reader has answered (if anybody is on it)."""
+
+    places: tuple[MatchRow, ...]
+    said: frozenset[str]
 
 
-def one_place(session: Session, *, event_id: int, reader_id: int, person_id: int, other_id: int) -> tuple[MatchRow, list[str]] | None:
-    """One person of this reader's list and their languages, or None: not on it, not at this event, not there at all."""
-    asked = {"event_id": event_id, "reader_id": reader_id, "person_id": person_id, "other_id": other_id}
-    row = session.connection().execute(_ONE_PLACE, asked).one_or_none()
-    return (MatchRow._make(row[:-1]), row[-1]) if row else None
+def open_places(session: Session, *, event_id: int, reader_id: int, person_id: int, limit: int, now: datetime) -> OpenPlaces:
+    """The people on this reader's list whom they have not turned away."""
+    asked = asked_by(event_id=event_id, reader_id=reader_id, person_id=person_id, now=now)
+    rows = session.connection().execute(_OPEN_PLACES, {**asked, "limit": limit}).all()
+    return OpenPlaces(tuple(MatchRow._make(row[:-1]) for row in rows), fields_in(rows[0][-1]) if rows else frozenset())
+
+
+def one_place(session: Session, *, event_id: int, reader_id: int, person_id: int, other_id: int, now: datetime) -> MatchRow | None:
+    """One person of this reader's list, or None: not on it, not at this event, not there at all."""
+    asked = asked_by(event_id=event_id, reader_id=reader_id, person_id=person_id, now=now)
+    row = session.connection().execute(_ONE_PLACE, {**asked, "other_id": other_id}).one_or_none()
+    return MatchRow._make(row) if row else None
 
 
 def lists_built(session: Session, event_id: int) -> tuple[int, datetime | None]:
     """Up to which change the event's lists are built, and when that was."""
     built, at = session.connection().execute(_BUILT, {"event_id": event_id}).one()
     return built, at
+
+
+def count_put_off(session: Session, *, event_id: int, reader_id: int, now: datetime) -> int:
+    """How many people this reader asked to see later who are not back yet."""
+    found: int = session.connection().execute(_PUT_OFF, {"event_id": event_id, "reader_id": reader_id, "now": now}).scalar_one()
+    return found

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, Subquery, and_, cast, distinct, func, or_, select
+from sqlalchemy import String, Subquery, and_, cast, distinct, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from matchmaker.domain.matching.coverage import Places, Standing
@@ -13,6 +13,7 @@ from matchmaker.domain.matching.setup import MatchingSetup, setup_in
 from matchmaker.store.models.attendees import Attendee, AttendeeInterest
 from matchmaker.store.models.matches import Decision, Recommendation
 from matchmaker.store.models.matching import StoredSetup
+from matchmaker.store.queries.safety import takes_part
 
 _NO_REASON = "[]"
 
@@ -66,7 +67,7 @@ def standings_of(session: Session, event_id: int, *, length: int) -> tuple[Stand
     listed = select(shown.c.other_id, func.count().label("lists")).group_by(shown.c.other_id).subquery()
     turned = (
         select(Decision.other_id, func.count().label("readers"))
-        .where(Decision.event_id == event_id, Decision.answer != "accepted")
+        .where(Decision.event_id == event_id, Decision.answer.not_in(["accepted", "later"]))
         .group_by(Decision.other_id)
         .subquery()
     )
@@ -82,7 +83,7 @@ def standings_of(session: Session, event_id: int, *, length: int) -> tuple[Stand
         )
         .outerjoin(listed, listed.c.other_id == Attendee.id)
         .outerjoin(turned, turned.c.other_id == Attendee.id)
-        .where(Attendee.event_id == event_id, *_may_be_shown(Attendee))
+        .where(Attendee.event_id == event_id, takes_part(Attendee))
         .order_by(Attendee.id)
     )
     return tuple(
@@ -130,11 +131,7 @@ def _shown(event_id: int, length: int) -> Subquery:
         )
         .join(reader, and_(reader.event_id == event_id, reader.id == Recommendation.reader_id))
         .join(other, and_(other.event_id == event_id, other.id == Recommendation.other_id))
-        .where(Recommendation.event_id == event_id, Recommendation.rank <= length, *_may_be_shown(other))
+        .where(Recommendation.event_id == event_id, Recommendation.rank <= length, takes_part(other))
         .where(reader.status == "registered", reader.list_kind != PLAIN)
         .subquery()
     )
-
-
-def _may_be_shown(person: type[Attendee]) -> tuple[ColumnElement[bool], ...]:
-    return person.status == "registered", person.listed.is_(True)

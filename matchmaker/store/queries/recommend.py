@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session, aliased, load_only
 from matchmaker.store.models.attendees import Attendee, AttendeeInterest
 from matchmaker.store.models.contacts import Contact
 from matchmaker.store.models.matches import Decision, Recommendation
+from matchmaker.store.models.safety import Block
+from matchmaker.store.queries.groups import groups_apart
+from matchmaker.store.queries.safety import may_be_listed
 
 _OF_MATCHING = (
     Attendee.event_id,
@@ -22,6 +25,9 @@ _OF_MATCHING = (
     Attendee.organisation,
     Attendee.remote,
     Attendee.listed,
+    Attendee.hidden_fields,
+    Attendee.paused_at,
+    Attendee.group_name,
 )
 
 # As many ids as one statement may name.
@@ -33,13 +39,23 @@ StoredLists = dict[int, list[tuple[int, list[dict[str, object]]]]]
 
 @dataclass(frozen=True, slots=True)
 class EventPeople:
-    """The registered people of one event, what they say by kind, their answers (reader, other, answer, when), and who exchanged cards."""
+    """The registered people of one event, what they say by kind, and their answers (reader, other, answer, when).
+
+    Attributes
+    ----------
+    exchanged
+        The pairs who have each other's card.
+    blocked
+        The pairs of whom one has blocked the other; what it keeps apart, it keeps apart both ways.
+    """
 
     event_id: int
     attendees: tuple[Attendee, ...]
     interests: dict[int, dict[str, list[str]]]
     answers: tuple[tuple[int, int, str, datetime], ...]
     exchanged: tuple[tuple[int, int], ...] = ()
+    blocked: tuple[tuple[int, int], ...] = ()
+    groups_apart: tuple[tuple[str, str], ...] = ()  # each pair of groups that do not meet, in both orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +71,10 @@ def people_of(session: Session, event_id: int, *, only: Collection[int] | None =
     registered = select(Attendee).where(Attendee.event_id == event_id, Attendee.status == "registered").options(load_only(*_OF_MATCHING))
     wanted = [registered] if only is None else [registered.where(Attendee.id.in_(part)) for part in _parts(only)]
     attendees = [attendee for statement in wanted for attendee in session.scalars(statement)]
-    given = select(Decision.reader_id, Decision.other_id, Decision.answer, Decision.decided_at).where(Decision.event_id == event_id)
+    # "Later" is no answer to learn from: whoever is put off stays in the stored list, and the page leaves them out until then.
+    given = select(Decision.reader_id, Decision.other_id, Decision.answer, Decision.decided_at).where(
+        Decision.event_id == event_id, Decision.answer != "later"
+    )
     answers = [(reader, other, answer, at) for reader, other, answer, at in session.execute(given)]
     return EventPeople(
         event_id,
@@ -63,14 +82,16 @@ def people_of(session: Session, event_id: int, *, only: Collection[int] | None =
         _interests_of(session, event_id, only),
         tuple(answers),
         _who_exchanged(session, event_id),
+        _who_blocked(session, event_id),
+        groups_apart(session, event_id),
     )
 
 
 def stamps_of(session: Session, event_id: int) -> Stamps:
     """When each registered person last changed anything, and whether they may be listed: what differs has news."""
-    columns = (Attendee.id, Attendee.updated_at, Attendee.lists_wanted, Attendee.listed)
+    columns = (Attendee.id, Attendee.updated_at, Attendee.lists_wanted, may_be_listed(Attendee))
     rows = session.execute(select(*columns).where(Attendee.event_id == event_id, Attendee.status == "registered"))
-    return {row[0]: (row[1], row[2], row[3]) for row in rows}
+    return {row[0]: (row[1], row[2], bool(row[3])) for row in rows}
 
 
 def news_of(session: Session, event_id: int, known: Stamps) -> EventNews:
@@ -122,5 +143,18 @@ def _who_exchanged(session: Session, event_id: int) -> tuple[tuple[int, int], ..
         .join(low, and_(low.event_id == Contact.event_id, low.person_id == Contact.low_person_id))
         .join(high, and_(high.event_id == Contact.event_id, high.person_id == Contact.high_person_id))
         .where(Contact.event_id == event_id, Contact.state == "exchanged", low.status == "registered", high.status == "registered")
+    )
+    return tuple((one, two) for one, two in rows)
+
+
+def _who_blocked(session: Session, event_id: int) -> tuple[tuple[int, int], ...]:
+    """Of the people of this event, who wants nothing to do with whom."""
+    blocker, blocked = aliased(Attendee), aliased(Attendee)
+    rows = session.execute(
+        select(blocker.id, blocked.id)
+        .select_from(Block)
+        .join(blocker, and_(blocker.event_id == event_id, blocker.person_id == Block.blocker_id))
+        .join(blocked, and_(blocked.event_id == event_id, blocked.person_id == Block.blocked_id))
+        .where(blocker.status == "registered", blocked.status == "registered")
     )
     return tuple((one, two) for one, two in rows)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, case, func, select
+from sqlalchemy import ColumnElement, RowMapping, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.interests.answers import KINDS
@@ -15,7 +15,6 @@ from matchmaker.store.models.attendees import Attendee, AttendeeInterest
 from matchmaker.store.models.events import Interest
 from matchmaker.store.models.matches import Recommendation
 from matchmaker.store.models.people import Person
-from matchmaker.store.models.roster import RosterUpload
 
 PAGE_LENGTH = 100
 
@@ -34,6 +33,7 @@ class RosterLine:
     interests_saved_at: datetime | None
     interests: int
     has_list: bool
+    checked_in_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +45,7 @@ class RosterCounts:
     signed_in: int
     invited: int
     to_invite: int
-
-
-@dataclass(frozen=True, slots=True)
-class StagedUpload:
-    """A file that was brought here and, unless `confirmed_at` is set, not yet taken in. `content` is empty afterwards."""
-
-    id: int
-    event_id: int
-    file_name: str
-    content: bytes
-    targets: tuple[str, ...]
-    confirmed_at: datetime | None
-    added: int
-    updated: int
-    unchanged: int
-    skipped: int
+    inside: int
 
 
 _INTERESTS = (
@@ -70,7 +55,7 @@ _INTERESTS = (
     .correlate(Attendee)
     .scalar_subquery()
 )
-_HAS_INTERESTS = Attendee.interests_saved_at.is_not(None) | (
+HAS_INTERESTS = Attendee.interests_saved_at.is_not(None) | (
     select(AttendeeInterest.id)
     .where(AttendeeInterest.event_id == Attendee.event_id, AttendeeInterest.attendee_id == Attendee.id)
     .correlate(Attendee)
@@ -83,6 +68,7 @@ _HAS_LIST = (
     .exists()
 )
 _COMING = Attendee.status == "registered"
+_IN = Attendee.checked_in_at.is_not(None)
 NOT_INVITED = _COMING & Attendee.invited_at.is_(None) & Attendee.first_signed_in_at.is_(None)
 _FACTS = ("name", "organisation", "headline", "bio", "stage", "phone", "link", "status")
 _KNOWN = select(
@@ -94,7 +80,9 @@ _KNOWN = select(
     Attendee.interests_saved_at,
     Attendee.exchange_mode,
     *(getattr(Attendee, name) for name in _FACTS),
+    Attendee.group_name.label("group"),
 ).join(Person, Person.id == Attendee.person_id)
+_WORDS = select(AttendeeInterest.attendee_id, AttendeeInterest.kind, AttendeeInterest.text)
 _LINES = select(
     Attendee.id,
     Attendee.name,
@@ -106,6 +94,7 @@ _LINES = select(
     Attendee.interests_saved_at,
     _INTERESTS,
     _HAS_LIST,
+    Attendee.checked_in_at,
 ).join(Person, Person.id == Attendee.person_id)
 
 
@@ -114,11 +103,12 @@ def roster_counts(session: Session, event_id: int) -> RosterCounts:
     counts = select(
         _how_many(_COMING),
         _how_many(Attendee.status == "cancelled"),
-        _how_many(_COMING & _HAS_INTERESTS),
+        _how_many(_COMING & HAS_INTERESTS),
         _how_many(_COMING & _HAS_LIST),
         _how_many(_COMING & Attendee.first_signed_in_at.is_not(None)),
         _how_many(_COMING & Attendee.invited_at.is_not(None)),
         _how_many(NOT_INVITED),
+        _how_many(_COMING & _IN),
     )
     return RosterCounts(*session.execute(counts.where(Attendee.event_id == event_id)).one())
 
@@ -127,9 +117,10 @@ def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
 
 
-def roster_lines(session: Session, event_id: int, *, page: int) -> tuple[RosterLine, ...]:
-    """One page of the attendees, by name; those whose ticket is cancelled come last."""
-    lines = _LINES.where(Attendee.event_id == event_id).order_by(Attendee.status.desc(), func.lower(Attendee.name), Attendee.id)
+def roster_lines(session: Session, event_id: int, *, page: int, only_in: bool = False) -> tuple[RosterLine, ...]:
+    """One page of the attendees (or of those who are in), by name; those whose ticket is cancelled come last."""
+    wanted = (Attendee.event_id == event_id, *((_COMING, _IN) if only_in else ()))
+    lines = _LINES.where(*wanted).order_by(Attendee.status.desc(), func.lower(Attendee.name), Attendee.id)
     return tuple(RosterLine(*row) for row in session.execute(lines.limit(PAGE_LENGTH).offset((page - 1) * PAGE_LENGTH)))
 
 
@@ -140,26 +131,37 @@ def roster_lines_of(session: Session, event_id: int, attendee_ids: Sequence[int]
     return tuple(lines[attendee_id] for attendee_id in attendee_ids if attendee_id in lines)
 
 
-def searchable_words(session: Session, event_id: int) -> tuple[tuple[int, str], ...]:
+def searchable_words(session: Session, event_id: int, *, only_in: bool = False) -> tuple[tuple[int, str], ...]:
     """Id, and name, address and organisation of everybody by name, for a search that knows capitals and accents of every script."""
     words = select(Attendee.id, Attendee.name, Person.email, Attendee.organisation).join(Person, Person.id == Attendee.person_id)
-    rows = session.execute(words.where(Attendee.event_id == event_id).order_by(func.lower(Attendee.name), Attendee.id))
+    wanted = (Attendee.event_id == event_id, *((_COMING, _IN) if only_in else ()))
+    rows = session.execute(words.where(*wanted).order_by(func.lower(Attendee.name), Attendee.id))
     return tuple((attendee_id, " ".join(texts)) for attendee_id, *texts in rows)
 
 
-def known_attendees(session: Session, event_id: int) -> tuple[Known, ...]:
-    """Everybody of the event, as an attendee file is compared with them."""
+def known_attendees(
+    session: Session, event_id: int, *, email_keys: Sequence[str] | None = None, tickets: Sequence[str] = ()
+) -> tuple[Known, ...]:
+    """Everybody of the event, or those with one of these addresses or ticket numbers, as an attendee file is compared with them."""
+    people, words = _KNOWN.where(Attendee.event_id == event_id), _WORDS.where(AttendeeInterest.event_id == event_id)
+    if email_keys is not None:
+        people = people.where(or_(Person.email_key.in_(email_keys), Attendee.external_id.in_(tickets)))
+        mine = people.with_only_columns(Attendee.id, maintain_column_froms=True)
+        words = words.where(AttendeeInterest.attendee_id.in_(mine))
     said: defaultdict[int, dict[str, list[str]]] = defaultdict(lambda: {kind: [] for kind in KINDS})
-    words = select(AttendeeInterest.attendee_id, AttendeeInterest.kind, AttendeeInterest.text).where(AttendeeInterest.event_id == event_id)
     for attendee_id, kind, text in session.execute(words.order_by(AttendeeInterest.position, AttendeeInterest.id)):
         said[attendee_id][kind].append(text)
-    rows = session.execute(_KNOWN.where(Attendee.event_id == event_id)).mappings()
-    return tuple(_known(row, said[row["id"]]) for row in rows)
+    return tuple(_known(row, said[row["id"]]) for row in session.execute(people).mappings())
 
 
 def _known(row: RowMapping, said: dict[str, list[str]]) -> Known:
     facts: dict[str, Any] = {name: row[name] for name in _FACTS} | {kind: tuple(texts) for kind, texts in said.items()}
-    facts |= {"email": row["email_key"], "external_id": row["external_id"] or "", "languages": tuple(row["languages"])}
+    facts |= {
+        "email": row["email_key"],
+        "group": row["group"],
+        "external_id": row["external_id"] or "",
+        "languages": tuple(row["languages"]),
+    }
     return Known(
         row["id"],
         Facts(**facts),
@@ -173,27 +175,6 @@ def tags_by_key(session: Session, event_id: int) -> dict[str, tuple[int, str]]:
     """The event's own interests: id and label by key."""
     rows = session.execute(select(Interest.key, Interest.id, Interest.label).where(Interest.event_id == event_id))
     return {key: (interest_id, label) for key, interest_id, label in rows}
-
-
-def staged_upload(session: Session, event_id: int, upload_id: int) -> StagedUpload | None:
-    row = session.execute(
-        select(
-            RosterUpload.file_name,
-            RosterUpload.content,
-            RosterUpload.mapping,
-            RosterUpload.confirmed_at,
-            RosterUpload.added,
-            RosterUpload.updated,
-            RosterUpload.unchanged,
-            RosterUpload.skipped,
-        ).where(RosterUpload.event_id == event_id, RosterUpload.id == upload_id)
-    ).one_or_none()
-    if row is None:
-        return None
-    file_name, content, mapping, confirmed_at, added, updated, unchanged, skipped = row
-    targets = mapping.get("targets", [])
-    assert isinstance(targets, list)
-    return StagedUpload(upload_id, event_id, file_name, content, tuple(targets), confirmed_at, added, updated, unchanged, skipped)
 
 
 def people_with_addresses(session: Session, email_keys: Sequence[str]) -> dict[str, int]:

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.contacts import Contact, ContactSide
-from matchmaker.store.models.events import Event, EventRole
+from matchmaker.store.models.events import Event, EventRole, FormerSlug
 from matchmaker.store.models.people import OrganiserAccount, Person
 from matchmaker.store.models.signin import SessionRow
+from matchmaker.store.queries.safety import may_meet
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class PersonFacts:
     locale: str
     purpose: str
     may_create_events: bool
+    seen_at: datetime  # when this browser last did something, told at most once an hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,21 @@ class EventFacts:
     join_policy: str
     sees: str
     exchange_rule: str
+    language: str
     is_demo: bool
     closed_at: datetime | None
     lists_wanted: int
     lists_built: int
     lists_built_at: datetime | None
+    safety_address: str = ""
+    opened_at: datetime | None = None  # None: a draft
+    version: int = 0
+    join_code: str = ""
+    hue: str = ""
+    logo: str = ""
+    retention_days: int | None = None
+    forgotten_at: datetime | None = None
+    check_in_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,11 @@ class AttendeeFacts:
     first_signed_in_at: datetime | None
     lists_wanted: int
     list_kind: str
+    wants_few: bool = False
+    approach: str = ""
+    listed: bool = True
+    paused_at: datetime | None = None
+    checked_in_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +99,7 @@ _PERSON: tuple[ColumnElement[Any], ...] = (
     *(_person_t[name] for name in ("id", "email", "name", "confirmed_at", "locale")),
     _session_t.purpose,
     _account_t.person_id,
+    _session_t.seen_at,
 )
 _EVENT: tuple[ColumnElement[Any], ...] = tuple(_event_t[name] for name in EventFacts.__slots__)
 _ATTENDEE: tuple[ColumnElement[Any], ...] = tuple(_attendee_t[name] for name in AttendeeFacts.__slots__)
@@ -89,11 +107,18 @@ _LIVE_SESSION = and_(_session_t.id_hash == bindparam("session_hash"), _session_t
 
 
 def _is_asked(side: ColumnElement[Any]) -> ColumnElement[bool]:
-    """Whether a question that was not taken back waits for the person on this side of a contact; one index answers it."""
+    """Whether a question waits for the person on this side of a contact; one index answers it.
+
+    Not one that was taken back, of somebody they may not meet, or that came while they pause.
+    """
     waiting = (_contact_t.state == "pending", _contact_t.asked_by != _person_t.id, _asker_t.withdrawn_at.is_(None))
     question = select(_contact_t.id).join(ContactSide.__table__, _asker_t.contact_id == _contact_t.id)
     mine = (_contact_t.event_id == _event_t.id, side == _person_t.id, _asker_t.person_id == _contact_t.asked_by)
-    return question.where(*mine, *waiting).correlate(Event.__table__, Person.__table__).exists()
+    may_ask = (
+        may_meet(_contact_t.asked_by, _person_t.id),
+        or_(_attendee_t.paused_at.is_(None), _contact_t.created_at < _attendee_t.paused_at),
+    )
+    return question.where(*mine, *waiting, *may_ask).correlate(Event.__table__, Person.__table__, Attendee.__table__).exists()
 
 
 _WHO: Select[Any] = (
@@ -133,11 +158,18 @@ def visit_of(session: Session, session_hash: str, *, slug: str | None, now: date
     return Visit(person, EventFacts(*row[: len(_EVENT)]), _attendee(row, len(_EVENT) + len(_PERSON)), role, bool(row[-1]))
 
 
+def present_slug(session: Session, slug: str) -> str | None:
+    """The address an event has now that had this one before."""
+    moved = select(_event_t.slug).join(FormerSlug.__table__, FormerSlug.event_id == _event_t.id).where(FormerSlug.slug == slug)
+    return session.scalar(moved)
+
+
 def _person(row: Row[Any], start: int) -> PersonFacts | None:
-    person_id, email, name, confirmed_at, locale, purpose, account = row[start : start + len(_PERSON)]
+    person_id, email, name, confirmed_at, locale, purpose, account, seen_at = row[start : start + len(_PERSON)]
     if person_id is None:
         return None
-    return PersonFacts(person_id, email, name, confirmed_at is not None, locale, purpose, account is not None and purpose == "organiser")
+    may_create_events = account is not None and purpose == "organiser"
+    return PersonFacts(person_id, email, name, confirmed_at is not None, locale, purpose, may_create_events, seen_at)
 
 
 def _attendee(row: Row[Any], start: int) -> AttendeeFacts | None:

@@ -4,9 +4,12 @@ from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from matchmaker.domain.badges.choice import ASK, SENTENCES, SHARE, VERSIONS, read_choice
+from matchmaker.domain.badges.live import seconds_left
 from matchmaker.domain.badges.qr import qr_svg_path
+from matchmaker.domain.contacts.consent import LIVE
+from matchmaker.domain.contacts.consent import SENTENCES as CONSENT
 from matchmaker.errors import BadInputError, Fault
-from matchmaker.services.badges import OwnAnswers, OwnBadge, choose_exchange_mode, own_answers, own_badge, rotate_badge
+from matchmaker.services.badges import OwnAnswers, OwnBadge, choose_exchange_mode, live_address, own_answers, own_badge, rotate_badge
 from matchmaker.web.access import Access, current_attendee, current_event, current_person, demands
 from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
@@ -25,6 +28,18 @@ def show_my_badge(slug: str) -> ResponseReturnValue:
     if badge is None or me.exchange_mode is None or "change" in request.args:
         return _choice_page(own_answers(db.session(), me.event_id, me.id, email=current_person().email))
     return _badge_page(badge)
+
+
+@attendee.get("/badge/live")
+@demands(Access.ATTENDEE)
+def show_live_code(slug: str) -> ResponseReturnValue:
+    me, settings, now = current_attendee(), house_settings(), utc_now()
+    badge = own_badge(db.session(), me.event_id, me.id, settings=settings)
+    address = live_address(db.session(), me.event_id, me.id, settings=settings, now=now)
+    if badge is None or address is None or me.exchange_mode is None:
+        return redirect(f"/e/{slug}/badge", 303)
+    words = {"badge": badge, "code": qr_svg_path(address), "left": seconds_left(now), "consent": CONSENT[LIVE]}
+    return keep_secret(make_response(render_template("attendee/badge_live.html", me=me, **words)))
 
 
 @attendee.post("/badge/choice")

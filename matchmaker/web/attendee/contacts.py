@@ -1,66 +1,53 @@
-"""The people one met: who asks, who is there with which card, and the note about each."""
+"""The people one met at one event. Their address stays good after the event, and for whoever has left it."""
 
-from io import BytesIO
-
-from flask import Response, make_response, redirect, render_template, request, send_file
+from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from matchmaker.domain.calendar.vcard import Card, vcard
-from matchmaker.domain.contacts.consent import ANSWER, CHANGE, SENTENCES
-from matchmaker.domain.contacts.note import LONGEST_NOTE
-from matchmaker.domain.contacts.standing import Standing
-from matchmaker.errors import BadInputError, Fault, NotFoundError
-from matchmaker.services.contact_answers import decline, share_card, withdraw, write_note
-from matchmaker.services.contact_cards import ContactCard, contact_for, contacts_of
-from matchmaker.web.access import Access, current_attendee, current_event, demands
+from matchmaker.errors import BadInputError, Fault
+from matchmaker.services.contact_answers import decline, share_card, withdraw
+from matchmaker.services.contact_cards import ContactCard, contact_for
+from matchmaker.services.contact_words import ContactWords, write_down
+from matchmaker.web.access import Access, current_event, current_person, demands
 from matchmaker.web.clock import utc_now
+from matchmaker.web.contact_files import card_file
+from matchmaker.web.contact_pages import Typed, book_page, person_page
 from matchmaker.web.database import db
 from matchmaker.web.doors import attendee
-from matchmaker.web.headers import keep_secret
-from matchmaker.web.times import day_text
 
 
 @attendee.get("/contacts")
-@demands(Access.ATTENDEE)
+@demands(Access.MET)
 def show_contacts(slug: str) -> ResponseReturnValue:
-    book = contacts_of(db.session(), **_mine(), sees=current_event().sees)
-    return keep_secret(make_response(render_template("attendee/contacts.html", book=book)))
+    return book_page()
 
 
 @attendee.get("/contacts/<int:contact_id>")
-@demands(Access.ATTENDEE)
+@demands(Access.MET)
 def show_contact(slug: str, contact_id: int) -> ResponseReturnValue:
-    return contact_page(seen_contact(contact_id))
+    return person_page(contact_id)
 
 
 @attendee.post("/contacts/<int:contact_id>")
-@demands(Access.ATTENDEE)
+@demands(Access.MET)
 def keep_note(slug: str, contact_id: int) -> ResponseReturnValue:
-    note = request.form.get("note", "")
+    words = words_of_form()
     try:
-        write_note(db.session(), contact_id, **_mine(), note=note, now=utc_now())
+        write_down(db.session(), contact_id, **_mine(), words=words, now=utc_now())
     except BadInputError as error:
-        contact = seen_contact(contact_id)
         db.session.rollback()
-        return contact_page(contact, typed=note, faults=error.faults, status=error.status)
+        return person_page(contact_id, typed=typed_words(), faults=error.faults, status=error.status)
     db.session.commit()
     return redirect(f"/e/{slug}/contacts?said=note-kept", 303)
 
 
 @attendee.get("/contacts/<int:contact_id>.vcf")
-@demands(Access.ATTENDEE)
+@demands(Access.MET)
 def download_card(slug: str, contact_id: int) -> ResponseReturnValue:
-    contact = seen_contact(contact_id)
-    if contact.standing is not Standing.MET:
-        raise NotFoundError
-    file = BytesIO(vcard(_address_book_card(contact)))
-    name = "".join(sign for sign in contact.card.name if sign.isprintable() and sign not in '/\\:"') or "contact"
-    return keep_secret(send_file(file, "text/vcard", as_attachment=True, download_name=f"{name}.vcf"))
+    return card_file(contact_id)
 
 
 @attendee.post("/contacts/<int:contact_id>/accept")
-@demands(Access.ATTENDEE)
+@demands(Access.MET)
 def share_my_card(slug: str, contact_id: int) -> ResponseReturnValue:
     share_card(db.session(), contact_id, **_mine(), ticked=request.form.getlist("shared"), now=utc_now())
     db.session.commit()
@@ -68,7 +55,7 @@ def share_my_card(slug: str, contact_id: int) -> ResponseReturnValue:
 
 
 @attendee.post("/contacts/<int:contact_id>/decline")
-@demands(Access.ATTENDEE)
+@demands(Access.MET)
 def keep_my_card(slug: str, contact_id: int) -> ResponseReturnValue:
     decline(db.session(), contact_id, **_mine())
     db.session.commit()
@@ -76,37 +63,31 @@ def keep_my_card(slug: str, contact_id: int) -> ResponseReturnValue:
 
 
 @attendee.post("/contacts/<int:contact_id>/withdraw")
-@demands(Access.ATTENDEE)
+@demands(Access.MET)
 def take_card_back(slug: str, contact_id: int) -> ResponseReturnValue:
     withdraw(db.session(), contact_id, **_mine(), now=utc_now())
     db.session.commit()
     return redirect(f"/e/{slug}/contacts?said=card-taken-back", 303)
 
 
+def words_of_form() -> ContactWords:
+    """What the form says; a form without tags, such as the one after a scan, leaves them as they are."""
+    form = request.form
+    tags = tuple(form.getlist("tags")) if "tags" in form else None
+    return ContactWords(form.get("note", ""), tags, form.get("may_follow_up"))
+
+
+def typed_words() -> Typed:
+    return Typed(note=request.form.get("note", ""), tags=request.form.get("tags"))
+
+
 def seen_contact(contact_id: int) -> ContactCard:
-    return contact_for(db.session(), contact_id, **_mine(), sees=current_event().sees)
+    return contact_for(db.session(), contact_id, event_id=current_event().id, person_id=current_person().id)
 
 
-def contact_page(contact: ContactCard, *, typed: str | None = None, faults: tuple[Fault, ...] = (), status: int = 200) -> Response:
-    is_answer = contact.standing in {Standing.ANSWER_DUE, Standing.KEPT_MINE}
-    page = render_template(
-        "attendee/contact.html",
-        contact=contact,
-        note=contact.note if typed is None else typed,
-        faults=faults,
-        longest_note=LONGEST_NOTE,
-        consent=SENTENCES[ANSWER if is_answer else CHANGE],
-    )
-    return keep_secret(make_response(page, status))
+def contact_page(contact: ContactCard, *, faults: tuple[Fault, ...] = (), status: int = 200) -> Response:
+    return person_page(contact.id, faults=faults, status=status)
 
 
 def _mine() -> dict[str, int]:
-    me = current_attendee()
-    return {"event_id": me.event_id, "person_id": me.person_id}
-
-
-def _address_book_card(contact: ContactCard) -> Card:
-    event, card = current_event(), contact.card
-    # The note stays here: address books are synchronised and passed on, and it was promised that only its writer reads it.
-    met_at = _("Met at %(event)s, %(day)s.", event=event.name, day=day_text(contact.at, event.time_zone))
-    return Card(card.name, card.organisation, card.headline, card.email, card.phone, card.link, met_at)
+    return {"event_id": current_event().id, "person_id": current_person().id}

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from matchmaker.domain.contacts.consent import EXCHANGE, SENTENCES
 from matchmaker.domain.contacts.outcome import Outcome
 from matchmaker.services.contacts import exchange_contacts, offer_of_badge
+from matchmaker.services.safety import block_badge_owner
 from matchmaker.web.access import Access, current_person, demands, enter_event, visit
 from matchmaker.web.attendee.contacts import contact_page, seen_contact
 from matchmaker.web.clock import utc_now
@@ -15,6 +16,7 @@ from matchmaker.web.database import db
 from matchmaker.web.doors import exchange
 from matchmaker.web.headers import keep_secret
 from matchmaker.web.house import house_settings
+from matchmaker.web.wake import wake
 
 
 @exchange.get("/b/<code>")
@@ -23,7 +25,7 @@ from matchmaker.web.house import house_settings
 def show_badge(code: str) -> ResponseReturnValue:
     if visit().person is None:
         return _strangers_page()
-    offer = offer_of_badge(db.session(), current_person().id, code, now=utc_now())
+    offer = offer_of_badge(db.session(), current_person().id, code, key=house_settings().badge_key, now=utc_now())
     enter_event(offer.slug or None)
     if offer.outcome is not None:
         return _no_contact(offer.outcome)
@@ -45,10 +47,24 @@ def exchange_with_owner(code: str) -> ResponseReturnValue:
     return contact_page(contact) if contact else _no_contact(done.outcome)
 
 
+@exchange.post("/b/<code>/block")
+@demands(Access.SIGNED_IN)
+def block_owner(code: str) -> ResponseReturnValue:
+    slug = block_badge_owner(db.session(), current_person().id, code, key=house_settings().badge_key, now=utc_now())
+    db.session.commit()
+    wake("recommend")
+    return redirect(f"/e/{slug}/me/safety?said=blocked", 303)
+
+
 def _no_contact(outcome: Outcome) -> Response:
-    """One page for every code that leads to nobody: unknown, withdrawn and another event's can't be told apart."""
+    """One page for every code that leads to nobody: unknown, withdrawn and another event's can't be told apart.
+
+    A live code that has run out says so: only somebody of its event who saw it on its owner's screen can have it.
+    """
     if outcome is Outcome.OWN:
         return keep_secret(make_response(render_template("exchange/own.html")))
+    if outcome is Outcome.RUN_OUT:
+        return keep_secret(make_response(render_template("exchange/run_out.html"), 410))
     return keep_secret(make_response(render_template("exchange/unknown.html"), 404))
 
 

@@ -1,11 +1,17 @@
-"""Badges on paper: the first page as it will be, and the sheet to download."""
+"""Badges on paper: the first page as it will be, what is on it, the sheet to download or to print from here."""
 
-from flask import Response, make_response, redirect, render_template
+from collections.abc import Sequence
+
+from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
-from matchmaker.domain.badges.layout import A4_EIGHT, BAND, MARK
+from matchmaker.domain.badges.formats import NAMES, OWN
 from matchmaker.domain.badges.preview import preview_page
-from matchmaker.services.badge_sheets import open_sheet, print_run, sheet_state, want_sheet
+from matchmaker.domain.badges.printing import FIELDS, SORTS, read_print_choice
+from matchmaker.errors import BadInputError, Fault
+from matchmaker.services.badge_printing import choose_printing, print_run
+from matchmaker.services.badge_sheets import open_sheet, sheet_state, want_sheet, want_test_print
 from matchmaker.store.queries.beats import is_worker_silent
 from matchmaker.web.access import Access, current_event, current_person, demands
 from matchmaker.web.clock import utc_now
@@ -19,12 +25,19 @@ from matchmaker.web.wake import wake
 @organiser.get("/events/<slug>/badges")
 @demands(Access.TEAM)
 def show_badges(slug: str) -> ResponseReturnValue:
-    session, settings = db.session(), house_settings()
-    run = print_run(session, current_event().id, settings=settings)
-    silent = is_worker_silent(session, silence_seconds=settings.worker_silence_seconds, now=utc_now())
-    drawing = {"page": preview_page(run.badges), "paper": A4_EIGHT, "band": BAND, "mark_box": MARK}
-    page = render_template("organiser/badges.html", run=run, state=sheet_state(run.sheet), worker_is_silent=silent, **drawing)
-    return keep_secret(make_response(page))
+    return _show()
+
+
+@organiser.post("/events/<slug>/badges/choice")
+@demands(Access.TEAM)
+def choose_badges(slug: str) -> ResponseReturnValue:
+    try:
+        choice = read_print_choice(request.form, request.form.getlist("fields"))
+    except BadInputError as error:
+        return _show(error.faults), error.status
+    choose_printing(db.session(), current_event().id, choice)
+    db.session.commit()
+    return redirect(f"/organise/events/{slug}/badges?said=badges-chosen", 303)
 
 
 @organiser.post("/events/<slug>/badges/sheet")
@@ -37,6 +50,15 @@ def ask_for_sheet(slug: str) -> ResponseReturnValue:
     return redirect(f"/organise/events/{slug}/badges", 303)
 
 
+@organiser.post("/events/<slug>/badges/test")
+@demands(Access.TEAM)
+def ask_for_test_print(slug: str) -> ResponseReturnValue:
+    want_test_print(db.session(), current_event().id, asked_by=current_person().id, now=utc_now())
+    db.session.commit()
+    wake("badges")
+    return redirect(f"/organise/events/{slug}/badges", 303)
+
+
 @organiser.get("/events/<slug>/badges/sheets/<int:sheet_id>.pdf")
 @demands(Access.TEAM)
 def download_sheet(slug: str, sheet_id: int) -> ResponseReturnValue:
@@ -44,3 +66,13 @@ def download_sheet(slug: str, sheet_id: int) -> ResponseReturnValue:
     answer = Response(pdf, mimetype="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="badges-{slug}.pdf"'
     return keep_secret(answer)
+
+
+def _show(faults: Sequence[Fault] = ()) -> Response:
+    session, settings = db.session(), house_settings()
+    run = print_run(session, current_event().id, settings=settings)
+    silent = is_worker_silent(session, silence_seconds=settings.worker_silence_seconds, now=utc_now())
+    papers, sorts = ([(key, gettext(name)) for key, name in named.items()] for named in (NAMES, SORTS))
+    choices = {"papers": papers, "sorts": sorts, "fields": FIELDS, "own": OWN, "typed": request.form if faults else None}
+    shown = {"page": preview_page(run.badges, run.paper), "state": sheet_state(run.sheet), "worker_is_silent": silent, "faults": faults}
+    return keep_secret(make_response(render_template("organiser/badges.html", run=run, **choices, **shown)))

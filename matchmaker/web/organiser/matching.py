@@ -6,6 +6,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from matchmaker.domain.events.deeds import Deed
 from matchmaker.domain.matching.coverage import SMALLEST_GROUP, bars_of
 from matchmaker.domain.matching.setup import IN_USE, as_form, checked
 from matchmaker.errors import BadInputError, Fault
@@ -18,6 +19,8 @@ from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
 from matchmaker.web.doors import organiser
 from matchmaker.web.house import house_settings
+from matchmaker.web.legible import row_number
+from matchmaker.web.organiser.log_line import log
 from matchmaker.web.wake import wake
 
 
@@ -43,8 +46,9 @@ def preview_matching(slug: str) -> ResponseReturnValue:
 @organiser.post("/events/<slug>/matching/live")
 @demands(Access.TEAM)
 def make_matching_live(slug: str) -> ResponseReturnValue:
-    number = request.form.get("draft", -1, type=int)
+    number = request.form.get("draft", -1, type=row_number)
     make_live(db.session(), current_event().id, number, now=utc_now())
+    log(Deed.MATCHING_LIVE)
     db.session.commit()
     wake("recommend")
     return _back(slug, "matching-live")
@@ -62,6 +66,7 @@ def leave_matching(slug: str) -> ResponseReturnValue:
 @demands(Access.TEAM)
 def undo_last_change(slug: str) -> ResponseReturnValue:
     undo_matching(db.session(), current_event().id, now=utc_now())
+    log(Deed.MATCHING_UNDONE)
     db.session.commit()
     wake("recommend")
     return _back(slug, "matching-undone")
@@ -71,6 +76,7 @@ def undo_last_change(slug: str) -> ResponseReturnValue:
 @demands(Access.TEAM)
 def forget_what_was_learned(slug: str) -> ResponseReturnValue:
     forget_learned(db.session(), current_event().id, now=utc_now())
+    log(Deed.MATCHING_FORGOT)
     db.session.commit()
     wake("recommend")
     return _back(slug, "matching-forgot")

@@ -20,7 +20,9 @@ TARGET_NAMES = {
     "languages": N_("Languages"),
     "phone": N_("Phone"),
     "link": N_("Web address"),
+    "group": N_("Group, track or kind of ticket"),
     "status": N_("Ticket’s state"),
+    "quantity": N_("Number of tickets"),
 }
 LAYOUTS = {"luma": N_("a Luma export"), "eventbrite": N_("an Eventbrite export"), "pretix": N_("a pretix export")}
 DELIMITERS = {",": N_("comma"), ";": N_("semicolon"), "\t": N_("tab")}

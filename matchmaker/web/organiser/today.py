@@ -4,6 +4,10 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from matchmaker.domain.events.crowd import crowd_rows
+from matchmaker.domain.events.retention import deleted_on
+from matchmaker.domain.insights.cells import LEAST
+from matchmaker.services.insights import still_alone
+from matchmaker.services.steps import opening_of
 from matchmaker.store.queries.beats import is_worker_silent
 from matchmaker.store.queries.events import figures_of
 from matchmaker.web.access import Access, current_event, demands
@@ -19,7 +23,10 @@ def show_today(slug: str) -> ResponseReturnValue:
     session, event = db.session(), current_event()
     figures = figures_of(session, event.id)
     silent = is_worker_silent(session, silence_seconds=house_settings().worker_silence_seconds, now=utc_now())
-    crowd = crowd_rows(met=figures.met_somebody, alone=max(0, figures.attendees - figures.met_somebody))
-    return render_template(
-        "organiser/today.html", event=event, figures=figures, crowd=crowd, worker_is_silent=silent, now=utc_now(), settings=house_settings()
-    )
+    told = still_alone(session, event.id, now=utc_now())
+    crowd = crowd_rows(met=told.talked or 0, alone=told.none or 0) if told else None
+    opening = opening_of(event, figures, worker_is_silent=silent, now=utc_now())
+    alone = {"told": told, "crowd": crowd, "least": LEAST}
+    steps = {"opening": opening, "deleted_on": deleted_on(event.ends_at, event.retention_days), "worker_is_silent": silent}
+    page = {"event": event, "figures": figures, "now": utc_now(), "settings": house_settings()}
+    return render_template("organiser/today.html", **page, **alone, **steps)

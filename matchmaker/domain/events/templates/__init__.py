@@ -1,0 +1,1 @@
+"""Ready beginnings for a new event."""

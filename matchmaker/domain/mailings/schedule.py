@@ -1,0 +1,33 @@
+"""When letters leave: a day and a time in the event's zone, and the minute in which everything can be taken back."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from matchmaker.errors import N_, Fault
+
+LONGEST_WAIT: Final = timedelta(days=400)
+
+
+def read_moment(text: str, time_zone: str, *, now: datetime) -> tuple[datetime, list[Fault]]:
+    """A local day and time as UTC, and what is wrong with it.
+
+    The hour that a change of the clocks leaves out, and the one it brings twice, are refused rather than guessed.
+    """
+    try:
+        local = datetime.fromisoformat(text.strip())
+    except ValueError:
+        local = None
+    if local is None or local.tzinfo is not None:
+        return now, [Fault("goes_at", N_("Give day and time, such as 2026-11-05 18:30."))]
+    zone = ZoneInfo(time_zone)
+    first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
+    if first.astimezone(zone).replace(tzinfo=None) != local:
+        return first, [Fault("goes_at", N_("That time does not exist there: the clocks are put forward over it. Choose another hour."))]
+    if first != second:
+        return first, [Fault("goes_at", N_("That time comes twice there, as the clocks are put back. Choose an hour that comes once."))]
+    if first <= now:
+        return first, [Fault("goes_at", N_("That moment is past. Choose a later one, or send the letter now."))]
+    if first - now > LONGEST_WAIT:
+        return first, [Fault("goes_at", N_("That is more than a year away. Choose an earlier day."))]
+    return first, []

@@ -1,0 +1,1 @@
+"""What may be said in a report, and what is kept of it."""

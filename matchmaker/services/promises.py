@@ -1,0 +1,69 @@
+"""What somebody promised a person they met: given, kept, taken up again, deleted."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from matchmaker.domain.contacts.promise import read_promise
+from matchmaker.errors import N_, BadInputError, Fault, NotFoundError
+from matchmaker.services.contact_cards import contact_for
+from matchmaker.services.reminders import KEPT, answer_reminders, take_answers_back
+from matchmaker.services.warm_care import begin_hours
+from matchmaker.store.models.contacts import Promise
+from matchmaker.store.queries.promises import promise_to_change, promises_of
+
+MOST_OPEN = 20
+
+
+def promise(session: Session, contact_id: int, *, person_id: int, text: str, due_on: str, now: datetime) -> None:
+    """Write a promise down.
+
+    Raises
+    ------
+    BadInputError
+        It says nothing, is too long, names no day that there is, or there are too many open ones.
+    """
+    contact_for(session, contact_id, event_id=None, person_id=person_id)
+    words, day, faults = read_promise(text, due_on)
+    still_open = [one for one in promises_of(session, person_id=person_id) if one.contact_id == contact_id and one.done_at is None]
+    if len(still_open) >= MOST_OPEN:
+        faults.append(Fault("promise", N_("There are %(most)s open promises here. Keep one first, or delete one."), {"most": MOST_OPEN}))
+    if faults:
+        raise BadInputError(*faults)
+    session.add(Promise(contact_id=contact_id, person_id=person_id, text=words, due_on=day, created_at=now))
+    session.flush()
+    if day:
+        begin_hours(session, person_id, now=now)
+
+
+def keep_promise(session: Session, promise_id: int, *, person_id: int, now: datetime) -> int:
+    """Mark it as done; returns the contact it was given to."""
+    found = _mine(session, promise_id, person_id)
+    found.done_at = found.done_at or now
+    session.flush()
+    answer_reminders(session, [found.contact_id], person_id=person_id, answer=KEPT, now=found.done_at)
+    return found.contact_id
+
+
+def reopen_promise(session: Session, promise_id: int, *, person_id: int) -> int:
+    found = _mine(session, promise_id, person_id)
+    if found.done_at:
+        take_answers_back(session, [found.contact_id], person_id=person_id, answered_at=found.done_at)
+    found.done_at = None
+    session.flush()
+    return found.contact_id
+
+
+def delete_promise(session: Session, promise_id: int, *, person_id: int) -> int:
+    found = _mine(session, promise_id, person_id)
+    contact_id = found.contact_id
+    session.delete(found)
+    session.flush()
+    return contact_id
+
+
+def _mine(session: Session, promise_id: int, person_id: int) -> Promise:
+    found = promise_to_change(session, promise_id, person_id=person_id)
+    if found is None:
+        raise NotFoundError
+    return found

@@ -1,0 +1,76 @@
+"""The door for what a phone kept without a network: one batch in, one acknowledgement for each item out; and its page."""
+
+from datetime import datetime
+from typing import Any
+
+from flask import Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+
+from matchmaker.domain.outbox.batch import LARGEST_BATCH
+from matchmaker.domain.outbox.items import AnswerItem, InterestsItem, read_batch
+from matchmaker.services.interests import save_interests
+from matchmaker.services.outbox import Ack, take_in
+from matchmaker.store.queries.outbox import epoch_of
+from matchmaker.web.access import Access, account_of, current_attendee, current_event, current_person, demands
+from matchmaker.web.attendee.interests import read_my_form
+from matchmaker.web.clock import utc_now
+from matchmaker.web.database import db
+from matchmaker.web.doors import attendee
+from matchmaker.web.errors import translated
+from matchmaker.web.furniture import csrf_token
+from matchmaker.web.headers import keep_secret
+from matchmaker.web.house import house_settings
+from matchmaker.web.origin import takes_json
+from matchmaker.web.wake import wake
+
+
+@attendee.get("/outbox")
+@demands(Access.ATTENDEE)
+def show_outbox_state(slug: str) -> ResponseReturnValue:
+    """Who is signed in, and a fresh form token: a page from the phone's own store has an old one."""
+    return _json({**_here(), "csrf": csrf_token(), "undo_seconds": house_settings().undo_seconds})
+
+
+@attendee.post("/outbox")
+@takes_json(most=LARGEST_BATCH)
+@demands(Access.ATTENDEE)
+def take_outbox(slug: str) -> ResponseReturnValue:
+    items = read_batch(request.get_json())
+    me = (current_event(), current_attendee())
+    acks = take_in(db.session(), *me, items, save_form=_save_form, settings=house_settings(), now=utc_now())
+    answer = {**_here(), "items": [_shown(ack) for ack in acks]}
+    db.session.commit()
+    if any(isinstance(item, AnswerItem | InterestsItem) for item in items):
+        wake("recommend")
+    return _json(answer)
+
+
+@attendee.get("/waiting")
+@demands(Access.ATTENDEE)
+def show_waiting(slug: str) -> ResponseReturnValue:
+    return keep_secret(make_response(render_template("attendee/waiting.html")))
+
+
+def _here() -> dict[str, str]:
+    return {"epoch": epoch_of(db.session()), "account": account_of(current_person().id)}
+
+
+def _save_form(form: tuple[tuple[str, str], ...], at: datetime) -> None:
+    me = current_attendee()
+    save_interests(db.session(), me.event_id, me.id, read_my_form(form), now=at)
+
+
+def _shown(ack: Ack) -> dict[str, Any]:
+    shown: dict[str, Any] = {"id": ack.id, "state": ack.state, "status": ack.status}
+    if ack.problems:
+        shown["sentence"] = " ".join(translated(problem) for problem in ack.problems)
+    if ack.contact_id is not None:
+        shown["contact_id"] = ack.contact_id
+    if ack.card is not None:
+        card = ack.card
+        shown |= {"name": card.name, "headline": card.headline, "organisation": card.organisation, "fields": ack.fields, "seed": ack.seed}
+    return shown
+
+
+def _json(answer: dict[str, Any]) -> Response:
+    return keep_secret(make_response(answer))

@@ -1,0 +1,483 @@
+"""A phone without a network: nothing it kept is lost, doubled, or sent for somebody else; its own pages still open."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import delete, func, select
+
+from matchmaker.store.models.attendees import Attendee, AttendeeInterest
+from matchmaker.store.models.contacts import Contact, Scan
+from matchmaker.store.models.events import Event
+from matchmaker.store.models.signin import SessionRow
+from tests import databases
+from tests.cast import make_attendee, make_event
+from tests.conftest import ENGINES, leave_out
+from tests.journeys.portal import FAULTS, HEALTHY, Portal, open_portal
+from tests.running import RunningService, running_service
+from tests.scanning import Worn, sign_in_row, wear_badge
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+KEEP_SCANS = """async (codes) => {
+  const { keep } = await import('/static/js/outbox.js');
+  const kept = [];
+  for (const code of codes) kept.push((await keep({ kind: 'scan', code, way: 'printed' })).id);
+  return kept;
+}"""
+WAITING = "async () => (await (await import('/static/js/outbox.js')).waiting()).length"
+# The browser's own waking of the service worker passes by what a test does to the page's network; phones of some makers have none.
+NO_BACKGROUND_SYNC = "Object.defineProperty(ServiceWorkerRegistration.prototype, 'sync', { value: undefined })"
+IS_KEPT = "async (path) => Boolean(await caches.match(path))"
+AGE = """async (days) => {
+  const open = indexedDB.open('matchmaker-outbox');
+  await new Promise((done) => { open.onsuccess = done; });
+  const store = open.result.transaction('entries', 'readwrite').objectStore('entries');
+  const all = store.getAll();
+  await new Promise((done) => { all.onsuccess = done; });
+  for (const one of all.result) store.put({ ...one, keptAt: one.keptAt - days * 864e5 });
+  await new Promise((done) => { store.transaction.oncomplete = done; });
+  for (const tell of matchmakerOutbox.listeners) tell();
+}"""
+OWN_PAGES = "async () => (await caches.keys()).filter((name) => name.startsWith('pages-'))"
+FLUSH = "async () => (await import('/static/js/outbox.js')).flush()"
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+    folder = tmp_path_factory.mktemp(f"offline-{request.param}")
+    if request.param == "sqlite":
+        with running_service(f"sqlite:///{folder / 'matchmaker.db'}", folder, worker=False) as service:
+            yield service
+        return
+    if not databases.postgres_answers():
+        leave_out(databases.HOW_TO_GET_IT)
+    with (
+        databases.postgres_database(f"matchmaker_offline_{os.getpid()}", tables=False) as url,
+        running_service(url, folder, worker=False) as service,
+    ):
+        yield service
+
+
+class Hall:
+    """Guests of one demo event, made as they are needed."""
+
+    def __init__(self, service: RunningService, slug: str) -> None:
+        self.service = service
+        self.slug = slug
+        self._seen = 0
+        with service.session() as session:
+            self.event_id = make_event(session, slug, is_demo=True).id
+            session.commit()
+
+    def guests(self, count: int) -> list[tuple[Attendee, Worn]]:
+        with self.service.session() as session:
+            event = session.get_one(Event, self.event_id)
+            found = []
+            for _ in range(count):
+                self._seen += 1
+                name = f"{self.slug.title()}{self._seen} Guest"
+                guest = make_attendee(session, event, name)
+                found.append((guest, wear_badge(session, guest, self.service.settings.badge_key)))
+            session.commit()
+        return found
+
+    def codes(self, count: int) -> list[str]:
+        return [worn.code for _, worn in self.guests(count)]
+
+    def scans_of(self, guest: Attendee) -> int:
+        with self.service.session() as session:
+            return session.scalar(select(func.count()).where(Scan.event_id == self.event_id, Scan.scanner_id == guest.id)) or 0
+
+
+@pytest.fixture
+def hall(service: RunningService) -> Hall:
+    return Hall(service, f"hall-{uuid4().hex[:12]}")
+
+
+@pytest.fixture
+def portal(service: RunningService) -> Iterator[Portal]:
+    with open_portal(service.url) as portal:
+        yield portal
+
+
+@pytest.fixture
+def phone_of(service: RunningService, chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    windows: list[BrowserContext] = []
+
+    def sign_in(guest: Attendee | None = None, url: str = service.url) -> BrowserContext:
+        window = chromium.new_context(viewport={"width": 390, "height": 844}, locale="en-GB", accept_downloads=True)
+        window.set_default_timeout(20_000)
+        windows.append(window)
+        window.add_init_script(NO_BACKGROUND_SYNC)
+        if guest is not None:
+            give_cookie(service, window, guest, url)
+        return window
+
+    yield sign_in
+    for window in windows:
+        window.close()
+
+
+def give_cookie(service: RunningService, window: BrowserContext, guest: Attendee, url: str) -> None:
+    with service.session() as session:
+        cookie = sign_in_row(session, guest.person_id)
+        session.commit()
+    window.add_cookies([{"name": service.settings.cookie_name, "value": cookie, "url": url}])
+
+
+def opened(window: BrowserContext, url: str, hall: Hall, path: str = "contacts") -> Page:
+    page = window.new_page()
+    page.goto(f"{url}/e/{hall.slug}/{path}")
+    return page
+
+
+def until(page: Page, says_yes: str, argument: object = None, *, seconds: float = 60) -> None:
+    """Ask the page again and again; Playwright's own wait takes a promise for a yes."""
+    end = time.monotonic() + seconds
+    while not page.evaluate(says_yes, argument):
+        assert time.monotonic() < end, f"It never came: {says_yes} {argument}"
+        page.wait_for_timeout(50)
+
+
+def look_after_pages(page: Page) -> None:
+    """Wait until the service worker looks after this page, and has my pages."""
+    event = page.evaluate("document.body.dataset.event")
+    for path in ("badge", "matches", "matches/sheet", "contacts", "scan", "waiting"):
+        until(page, IS_KEPT, f"/e/{event}/{path}")
+
+
+def until_sent(page: Page, *, left: int = 0) -> None:
+    until(page, f"async () => (await ({WAITING})()) === {left}")
+
+
+@pytest.mark.parametrize("count", [20, 50], ids=["20", "d19-50"])
+def test_d19_scans_made_offline_survive_reload_and_close_and_come_in_once(
+    count: int, hall: Hall, service, chromium: Browser, tmp_path: Path
+) -> None:
+    """A browser of its own, really closed and started again in between."""
+    codes = hall.codes(count)
+    ((me, _),) = hall.guests(1)
+    screen = {"width": 390, "height": 844}
+    start = lambda: chromium.browser_type.launch_persistent_context(  # noqa: E731  the same browser twice
+        tmp_path / "phone", executable_path=browser_path(), args=["--no-sandbox"], viewport=screen, locale="en-GB"
+    )
+    with start() as window:
+        window.add_init_script(NO_BACKGROUND_SYNC)
+        give_cookie(service, window, me, service.url)
+        page = opened(window, service.url, hall)
+        look_after_pages(page)
+        window.set_offline(True)
+
+        page.evaluate(KEEP_SCANS, codes)
+        expect(page.locator("[data-shell-strip]")).to_contain_text(f"{count} scans are safe on this phone.")
+        page.reload()
+        assert page.evaluate(WAITING) == count
+        page.close()
+        page = opened(window, service.url, hall, "waiting")
+        expect(page.get_by_role("heading", name="Goes out when there is a network")).to_be_visible()
+        assert page.locator("[data-entries=waiting] > li").count() == count
+        cookies = window.cookies()
+    with start() as window:
+        window.add_init_script(NO_BACKGROUND_SYNC)
+        window.set_offline(True)
+        window.add_cookies(cookies)  # a session cookie ends with the browser, in this test as little as on a phone
+        page = opened(window, service.url, hall)
+        assert page.evaluate(WAITING) == count
+
+        window.set_offline(False)
+        until_sent(page)
+
+    assert hall.scans_of(me) == count
+
+
+def browser_path() -> str:
+    from tests.chromium import find_chromium
+
+    return find_chromium() or ""
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_d20_no_answer_of_a_bad_network_takes_anything_out_of_the_queue(fault: str, hall: Hall, portal: Portal, phone_of) -> None:
+    codes = hall.codes(3)
+    ((me, _),) = hall.guests(1)
+    page = opened(phone_of(me, portal.url), portal.url, hall)
+    portal.mode = fault
+
+    page.evaluate(KEEP_SCANS, codes)
+    result = page.evaluate(FLUSH)
+    expect(page.locator("[data-shell-strip]")).to_contain_text("3 scans are safe on this phone.")
+
+    assert (page.evaluate(WAITING), result["sent"], result["left"], hall.scans_of(me)) == (3, 0, 3, 0)
+    assert result["trouble"] in {"portal", "server", "busy"}
+    assert portal.refused > 0
+    portal.mode = HEALTHY
+    page.wait_for_timeout(1100 if fault == "429" else 0)
+    page.get_by_role("button", name="Try now").click()
+    until_sent(page)
+    assert hall.scans_of(me) == 3
+
+
+def test_an_acknowledgement_on_the_way_that_is_lost_costs_nothing(hall: Hall, phone_of, service) -> None:
+    """The server stored it, the answer never came: the same id comes again."""
+    codes = hall.codes(1)
+    ((me, _),) = hall.guests(1)
+    page = opened(phone_of(me), service.url, hall)
+    page.route(
+        f"**/e/{hall.slug}/outbox", lambda route: (route.fetch(), route.abort()) if route.request.method == "POST" else route.continue_()
+    )
+
+    page.evaluate(KEEP_SCANS, codes)
+    result = page.evaluate(FLUSH)
+    assert (result["left"], hall.scans_of(me)) == (1, 1)
+    page.unroute_all()
+    page.evaluate(FLUSH)
+
+    assert (page.evaluate(WAITING), hall.scans_of(me)) == (0, 1)
+
+
+def test_two_tabs_send_each_scan_once(hall: Hall, phone_of, service) -> None:
+    codes = hall.codes(12)
+    ((me, _),) = hall.guests(1)
+    window = phone_of(me)
+    tabs = [opened(window, service.url, hall), opened(window, service.url, hall, "scan")]
+    sent: list[int] = []
+    window.on("request", lambda request: sent.append(len(request.post_data_json["items"])) if request.method == "POST" else None)
+    window.set_offline(True)
+    for tab, half in zip(tabs, (codes[:6], codes[6:]), strict=True):
+        tab.evaluate(KEEP_SCANS, half)
+    sent.clear()
+
+    window.set_offline(False)
+    for tab in tabs:
+        until_sent(tab)
+
+    assert hall.scans_of(me) == 12
+    assert sum(sent) == 12
+
+
+@pytest.mark.parametrize("missing", ["locks", "serviceWorker", "BroadcastChannel"])
+def test_it_works_without_what_some_browsers_lack(missing: str, hall: Hall, phone_of, service) -> None:
+    codes = hall.codes(3)
+    ((me, _),) = hall.guests(1)
+    window = phone_of(me)
+    gone = (
+        "delete globalThis.BroadcastChannel"
+        if missing == "BroadcastChannel"
+        else f"Object.defineProperty(navigator, '{missing}', {{ value: undefined }})"
+    )
+    window.add_init_script(gone)
+    page = opened(window, service.url, hall)
+    window.set_offline(True)
+    page.evaluate(KEEP_SCANS, codes)
+    window.set_offline(False)
+
+    until_sent(page)
+
+    assert hall.scans_of(me) == 3
+
+
+def test_another_account_on_the_same_phone_sends_nothing_of_the_first(hall: Hall, phone_of, service) -> None:
+    codes = hall.codes(2)
+    (ada, _), (grace, _) = hall.guests(2)
+    window = phone_of(ada)
+    page = opened(window, service.url, hall)
+    look_after_pages(page)
+    window.set_offline(True)
+    page.evaluate(KEEP_SCANS, codes)
+    window.clear_cookies()
+    give_cookie(service, window, grace, service.url)
+    window.set_offline(False)
+
+    page = opened(window, service.url, hall)
+    page.evaluate(FLUSH)
+    expect(page.locator("[data-shell-strip]")).to_contain_text("2 things wait here for somebody else who signed in on this phone.")
+    kept = page.evaluate(OWN_PAGES)
+    assert (hall.scans_of(ada), hall.scans_of(grace)) == (0, 0)
+    assert set(kept) <= {f"pages-{page.evaluate('document.body.dataset.account')}"}
+
+    window.clear_cookies()
+    give_cookie(service, window, ada, service.url)
+    page = opened(window, service.url, hall)
+    until_sent(page)
+    assert (hall.scans_of(ada), hall.scans_of(grace)) == (2, 0)
+
+
+def test_signing_out_warns_keeps_the_queue_and_takes_the_pages(hall: Hall, phone_of, service, portal: Portal) -> None:
+    codes = hall.codes(2)
+    ((me, _),) = hall.guests(1)
+    window = phone_of(me, portal.url)
+    page = opened(window, portal.url, hall, "waiting")
+    look_after_pages(page)
+    page.route("**/outbox", lambda route: route.abort())
+    page.evaluate(KEEP_SCANS, codes)
+
+    button = page.get_by_role("button", name="Sign out")
+    expect(button).to_have_accessible_description("2 things wait on this phone. They stay here for you.")
+    button.click()
+    expect(page.get_by_text("Signed out.")).to_be_visible()
+
+    assert page.evaluate(OWN_PAGES) == []
+    assert page.evaluate("async () => { await import('/static/js/outbox.js'); return (await matchmakerOutbox.waiting()).length }") == 2
+    window.set_offline(True)
+    page.goto(f"{portal.url}/e/{hall.slug}/contacts")
+    expect(page.get_by_role("heading", name="No network here")).to_be_visible()
+    window.set_offline(False)
+    page.unroute_all()
+    give_cookie(service, window, me, portal.url)
+    page = opened(window, portal.url, hall)
+    until_sent(page)
+    assert hall.scans_of(me) == 2
+
+
+def test_a_session_that_ended_asks_to_sign_in_and_goes_on_after_it(hall: Hall, phone_of, service) -> None:
+    codes = hall.codes(2)
+    ((me, _),) = hall.guests(1)
+    window = phone_of(me)
+    page = opened(window, service.url, hall)
+    with service.session() as session:
+        session.execute(delete(SessionRow).where(SessionRow.person_id == me.person_id))
+        session.commit()
+
+    page.evaluate(KEEP_SCANS, codes)
+    expect(page.locator("[data-shell-strip]")).to_contain_text("Please sign in again. 2 scans are safe on this phone.")
+    expect(page.locator("[data-shell-strip]").get_by_role("link", name="Sign in")).to_be_visible()
+    assert (page.evaluate(WAITING), hall.scans_of(me)) == (2, 0)
+
+    window.clear_cookies()
+    give_cookie(service, window, me, service.url)
+    page.reload()
+    until_sent(page)
+    assert hall.scans_of(me) == 2
+
+
+def test_what_is_refused_needs_a_look_and_can_be_taken_along_as_text(hall: Hall, phone_of, service) -> None:
+    ((me, _),) = hall.guests(1)
+    page = opened(phone_of(me), service.url, hall, "waiting")
+    page.evaluate(
+        """async () => (await import('/static/js/outbox.js')).keep({
+          kind: 'note', scan_id: '6f1d0f7e-8a55-4a44-9b4f-9f7a3f0f5b11', note: 'Owes me a map.' })"""
+    )
+
+    section = page.get_by_role("region", name="Needs a look from you")
+    expect(section).to_contain_text("The scan this note belongs to led to nobody")
+    expect(page.locator("[data-shell-strip]")).to_contain_text("1 thing needs a look.")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Export as text").click()
+    text = download.value.path().read_text()
+    assert "A note" in text
+    assert "Owes me a map." in text
+    section.get_by_role("button", name="Let it go").click()
+    expect(page.get_by_text("Nothing waits. All you did is with the service.")).to_be_visible()
+
+
+def test_after_a_restore_the_last_day_is_sent_again(hall: Hall, phone_of, service) -> None:
+    codes = hall.codes(3)
+    ((me, _),) = hall.guests(1)
+    window = phone_of(me)
+    page = opened(window, service.url, hall)
+    page.evaluate(KEEP_SCANS, codes)
+    until_sent(page)
+    with service.session() as session:
+        session.execute(delete(Scan).where(Scan.scanner_id == me.id))
+        session.execute(delete(Contact).where(Contact.asked_by == me.person_id))
+        session.commit()
+    assert hall.scans_of(me) == 0
+
+    assert service.command("db", "restored").returncode == 0
+    page.reload()
+    until(page, "async () => (await (await import('/static/js/outbox.js')).entries()).every((one) => one.state === 'done')")
+    page.wait_for_timeout(500)
+
+    assert hall.scans_of(me) == 3
+
+
+def test_my_pages_open_without_a_network_and_say_of_when_they_are(hall: Hall, phone_of, service) -> None:
+    (me, _), (other, worn) = hall.guests(2)
+    window = phone_of(me)
+    page = opened(window, service.url, hall)
+    page.evaluate(KEEP_SCANS, [worn.code])
+    until_sent(page)
+    page.reload()
+    link = page.get_by_role("link", name=other.name)
+    path = link.get_attribute("href")
+    look_after_pages(page)
+    until(page, IS_KEPT, path)
+
+    window.set_offline(True)
+    page.close()
+    seen = {}
+    for where, text in {
+        "badge": None,
+        "matches": None,
+        "matches/sheet": None,
+        "scan": None,
+        "contacts": other.name,
+        path.split("/", 3)[3]: "example.org",
+    }.items():
+        page = opened(window, service.url, hall, where)
+        expect(page.locator("[data-shell-strip]")).to_contain_text("This page is as of")
+        seen[where] = text is None or text in page.content()
+        page.close()
+    page = window.new_page()
+    page.goto(f"{service.url}/e/{hall.slug}/somewhere-else")
+
+    assert set(seen.values()) == {True}
+    expect(page.get_by_role("heading", name="No network here")).to_be_visible()
+    expect(page.get_by_role("link", name="Contacts")).to_be_visible()
+
+
+def test_words_changed_without_a_network_wait_and_go_out(hall: Hall, phone_of, service) -> None:
+    guest, _badge = hall.guests(1)[0]
+    window = phone_of(guest)
+    page = opened(window, service.url, hall, "interests")
+    window.set_offline(True)
+    page.fill("#seek", "A boat shed by the water")
+    page.press("#seek", "Enter")
+
+    page.click("button[form=profile]")
+
+    expect(page.locator("form[data-profile] .kept")).to_have_text("Safe on this phone. It goes out when there is a network.")
+    window.set_offline(False)
+    until_sent(page)
+    with service.session() as session:
+        said = session.scalars(select(AttendeeInterest.text).where(AttendeeInterest.attendee_id == guest.id)).all()
+    assert "A boat shed by the water" in said
+
+
+def test_old_things_warn(hall: Hall, phone_of, service) -> None:
+    codes = hall.codes(1)
+    ((me, _),) = hall.guests(1)
+    window = phone_of(me)
+    page = opened(window, service.url, hall)
+    window.set_offline(True)
+    page.evaluate(KEEP_SCANS, codes)
+    page.evaluate(AGE, 4.5)
+
+    expect(page.locator("[data-shell-strip]")).to_contain_text(
+        "1 scan has waited on this phone for days. Find a network soon, or export it."
+    )
+
+
+def test_the_browser_sends_what_waits_after_the_last_page_is_closed(hall: Hall, phone_of, service, portal: Portal) -> None:
+    """Background Sync, where a browser has it: asked for when something is kept, and answered by the service worker alone."""
+    codes = hall.codes(2)
+    ((me, _),) = hall.guests(1)
+    window = phone_of(me, portal.url)
+    page = opened(window, portal.url, hall)
+    look_after_pages(page)
+    worker = window.service_workers[0]
+    portal.mode = "502"
+    page.evaluate(KEEP_SCANS, codes)
+    page.evaluate(FLUSH)
+    page.close()
+    assert hall.scans_of(me) == 0
+
+    portal.mode = HEALTHY
+    worker.evaluate("sendAll()")
+
+    assert hall.scans_of(me) == 2
