@@ -1,15 +1,18 @@
 """The whole service as it really runs: gunicorn, the worker and a real SMTP post box, each a process or thread of its own."""
 
+import atexit
 import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -55,6 +58,8 @@ def running_service(
     `serve` are more words for `matchmaker serve`; `changes` are settings as in the environment, without prefix.
     """
     write_missing_keys(folder)
+    if not (folder / "compiled").exists():
+        (folder / "compiled").symlink_to(_compiled_by_others())
     port = free_port()
     with PostBox(folder / "post") as post:
         values = {
@@ -82,6 +87,14 @@ def running_service(
             for process in processes:
                 _end(process)
             engine.dispose()
+
+
+@cache
+def _compiled_by_others() -> Path:
+    """Each service starts with what the ones before it compiled: all run the same templates."""
+    folder = tempfile.TemporaryDirectory(prefix="matchmaker-compiled-")
+    atexit.register(folder.cleanup)
+    return Path(folder.name)
 
 
 def _start(environment: dict[str, str], log: Path, *words: str) -> subprocess.Popen[bytes]:

@@ -56,9 +56,9 @@ def declared_access(view: object) -> Access | None:
 
 def visit() -> Visit:
     """The visitor of this request; asked once, and only by those who need it."""
-    if "visit" not in g:
-        g.visit = _visit_to((request.view_args or {}).get("slug"))
-    found: Visit = g.visit
+    found: Visit | None = g.get("visit")
+    if found is None:
+        found = g.visit = _visit_to((request.view_args or {}).get("slug"))
     return found
 
 

@@ -16,6 +16,7 @@ from matchmaker.store.base import Base
 from matchmaker.store.engine import make_engine, reading
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_DONE = "done writing"
 
 
 class RequestSession(Session):
@@ -26,7 +27,7 @@ class RequestSession(Session):
 
     def get_bind(self, *args: Any, **kwargs: Any) -> Any:
         bind = super().get_bind(*args, **kwargs)
-        if isinstance(bind, Engine) and has_request_context() and request.method in SAFE_METHODS:
+        if isinstance(bind, Engine) and has_request_context() and (_DONE in self.info or request.method in SAFE_METHODS):
             self._reader = self._reader or reading(bind)
             return self._reader
         return bind
@@ -52,6 +53,12 @@ class HouseSQLAlchemy(SQLAlchemy):
 
 
 db = HouseSQLAlchemy(metadata=Base.metadata, session_options={"class_": RequestSession})
+
+
+def commit_and_read() -> None:
+    """Commit what a form did. Its answer is drawn without holding up others: SQLite has one writer at a time."""
+    db.session.commit()
+    db.session().info[_DONE] = True
 
 
 def open_database(app: Flask, settings: Settings) -> None:

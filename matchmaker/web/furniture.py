@@ -10,13 +10,12 @@ from urllib.parse import urlencode
 from flask import Flask, current_app, g, render_template, request
 from flask_babel import gettext
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
-from jinja2 import BytecodeCache
-from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from matchmaker.paths import STATIC
 from matchmaker.settings import Settings
 from matchmaker.web.access import account_of, visit
+from matchmaker.web.compiled import CompiledTemplates
 from matchmaker.web.errors import translated
 from matchmaker.web.languages import comma, direction, isolated, language, language_names, listed
 from matchmaker.web.rhythm_words import rhythm_words
@@ -25,26 +24,9 @@ from matchmaker.web.times import date_text, day_text, span_text, time_text
 from matchmaker.web.visits import CSRF_FIELD, visitor
 
 
-class CompiledTemplates(BytecodeCache):
-    """Compiled templates of this process. Every app of it has its own environment, and compiling all pages takes seconds."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if found := self._kept.get(bucket.key):
-            bucket.bytecode_from_string(found)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
-
-
-_COMPILED = CompiledTemplates()
-
-
 def furnish_templates(app: Flask, settings: Settings) -> None:
     """Hang the globals; called after Flask-Babel, whose `_` ours takes the place of."""
-    app.jinja_env.bytecode_cache = _COMPILED
+    app.jinja_env.bytecode_cache = CompiledTemplates(settings.data_dir)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(

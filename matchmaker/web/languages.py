@@ -36,10 +36,10 @@ def language_names() -> list[tuple[str, str]]:
 
 
 def language() -> str:
-    """The language tag of this page, asked for once."""
-    if "language" not in g:
-        g.language = str(get_locale() or "en").replace("_", "-")
-    tag: str = g.language
+    """The language tag of this page, asked for once; a page says it hundreds of times."""
+    tag: str | None = g.get("language")
+    if tag is None:
+        tag = g.language = str(get_locale() or "en").replace("_", "-")
     return tag
 
 

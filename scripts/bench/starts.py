@@ -1,6 +1,7 @@
 """What starting costs: a web worker, the command line's help, a clean clone."""
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -10,13 +11,12 @@ from pathlib import Path
 
 from table import Row
 
+from matchmaker.settings import write_missing_keys
+
 BOOT = """
-import json, os, resource, sys, tempfile, time
-from pathlib import Path
-from matchmaker.settings import load_settings, write_missing_keys
-folder = Path(tempfile.mkdtemp()); write_missing_keys(folder)
-import matchmaker.app as house
-house.create_app(load_settings(data_dir=folder))
+import json, os, sys, time
+from matchmaker.app import application
+application()
 rss = int(open("/proc/self/statm").read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 heavy = sorted({"numpy", "scipy", "sklearn", "reportlab"} & set(sys.modules))
 print(json.dumps({"cpu": time.process_time(), "rss": rss / 1e6, "heavy": heavy}))
@@ -33,8 +33,11 @@ print(json.dumps(sorted({"flask", "sqlalchemy", "numpy", "sklearn"} & set(sys.mo
 
 
 def boot_of_a_worker() -> list[Row]:
-    """T12, median of five, with bytecode on disk."""
-    runs = sorted((json.loads(_python(BOOT)) for _ in range(5)), key=lambda run: run["cpu"])
+    """T12, median of five as gunicorn starts it, with bytecode on disk: a start before them writes it."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_missing_keys(Path(folder))
+        _python(BOOT, folder)
+        runs = sorted((json.loads(_python(BOOT, folder)) for _ in range(5)), key=lambda run: run["cpu"])
     middle = runs[2]
     return [
         Row("T12 web worker boot, CPU", f"{middle['cpu']:.2f} s", "≤ 1 s", middle["cpu"] <= 1),
@@ -83,5 +86,7 @@ def _time_to_first_page(clone: Path, data: Path) -> float:
         process.wait(timeout=30)
 
 
-def _python(code: str) -> str:
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+def _python(code: str, data_dir: str = "") -> str:
+    environment = {**os.environ, "MATCHMAKER_DATA_DIR": data_dir} if data_dir else dict(os.environ)
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment).stdout

@@ -1,5 +1,6 @@
 """The body as it travels says what the letter says, in any script, and every program that reads mail finds its parts."""
 
+import html
 import random
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -33,8 +34,8 @@ WORDS = [
 ]
 
 
-def letter_of(text: str, html: str = "<p>HTML</p>\n", *attachments: Attachment) -> Letter:
-    return Letter("met", "ada@example.org", "Ada", "Hello", text, html, None, attachments)
+def letter_of(text: str, markup: str = "<p>HTML</p>\n", *attachments: Attachment) -> Letter:
+    return Letter("met", "ada@example.org", "Ada", "Hello", text, markup, None, attachments)
 
 
 def parsed(letter: Letter) -> EmailMessage:
@@ -52,24 +53,49 @@ def test_any_words_arrive_as_they_were() -> None:
     dice = random.Random(17)
 
     for _ in range(300):
-        text, html = ("".join(dice.choice(WORDS) for _ in range(dice.randint(0, 60))) for _ in range(2))
-        content = body_bytes(letter_of(text, html))
+        text, markup = ("".join(dice.choice(WORDS) for _ in range(dice.randint(0, 60))) for _ in range(2))
+        content = body_bytes(letter_of(text, markup))
         message = message_from_bytes(content, policy=default)
 
         assert words_in(message, "plain").rstrip("\n") == text.rstrip("\n")
-        assert words_in(message, "html").rstrip("\n") == html.rstrip("\n")
-        assert max(map(len, content.split(b"\r\n"))) <= 78
+        assert html.unescape(words_in(message, "html")).rstrip("\n") == markup.rstrip("\n")
+        assert max(map(len, content.split(b"\r\n"))) <= 998
         assert content.isascii()
         assert b"\n" not in content.replace(b"\r\n", b"")
         assert [part.defects for part in message.walk() if part.defects] == []
 
 
-@pytest.mark.parametrize(("text", "way"), [("Whom you met at the café\n", "quoted-printable"), ("من التقيت في الفعالية\n", "base64")])
+@pytest.mark.parametrize(
+    ("text", "way"), [("Whom you met\n", "7bit"), ("Whom you met at the café\n", "quoted-printable"), ("من التقيت في الفعالية\n", "base64")]
+)
 def test_readers_of_plain_source_see_words_where_they_can(text: str, way: str) -> None:
     part = parsed(letter_of(text)).get_body(("plain",))
 
     assert part is not None
     assert part["Content-Transfer-Encoding"] == way
+
+
+@pytest.mark.parametrize(
+    ("markup", "way"),
+    [
+        ("<p>Whom you met</p>", "7bit"),
+        ("<p>Whom you met at the café, “by the sea”</p>\n", "7bit"),
+        ("<p>" + "x" * 987 + "\n", "7bit"),
+        ("<p>" + "x" * 988 + "\n", "quoted-printable"),
+        ("<p>a blank \nat an end</p>", "quoted-printable"),
+        ("--what could part two parts", "quoted-printable"),
+        ("<p>\nFrom a box of letters</p>", "quoted-printable"),
+        ("<p>\x00</p>", "quoted-printable"),
+        ("<p>من التقيت في الفعالية</p>", "base64"),
+    ],
+)
+def test_html_travels_as_it_is_where_no_server_changes_it(markup: str, way: str) -> None:
+    message = parsed(letter_of("Hello\n", markup))
+    part = message.get_body(("html",))
+
+    assert part is not None
+    assert part["Content-Transfer-Encoding"] == way
+    assert html.unescape(words_in(message, "html")).rstrip("\n") == markup.rstrip("\n")
 
 
 def test_half_a_sign_stops_no_letter() -> None:

@@ -33,7 +33,7 @@ def test_one_letter_is_read_with_both_parts_and_its_headers(tmp_path: Path) -> N
     letter = posted_letter(tmp_path, letter_id)
 
     assert letter is not None
-    assert (letter.subject, letter.text, letter.html.strip()) == ("Grüße", "Text\n", "<p>HTML ü</p>")
+    assert (letter.subject, letter.text, letter.html.strip()) == ("Grüße", "Text\n", "<p>HTML &#252;</p>")
     assert letter.recipient == "ada@example.org"
     assert ("List-Unsubscribe", "<https://meet.example.org/u/t>") in letter.headers
     assert "X-Envelope-To" not in dict(letter.headers)

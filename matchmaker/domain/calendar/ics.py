@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
-
-from icalendar import Alarm, Calendar, Event
+from typing import TYPE_CHECKING, Final
 
 from matchmaker.domain.calendar.signs import clean, one_line
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 _ALARM: Final = timedelta(hours=9)  # of the morning, wherever the calendar is
 
@@ -37,6 +38,8 @@ def calendar_file(days: Iterable[Day], *, name: str, now: datetime) -> bytes:
     Whatever titles and texts hold, the file has one entry for each day and nothing else: breaks are escaped or become blanks,
     other control characters are dropped, lines are folded at 75 octets.
     """
+    from icalendar import Calendar  # noqa: PLC0415  a twentieth of a web worker's start, for a file that few ask for
+
     calendar = Calendar()
     calendar.add("prodid", "-//matchmaker//keep warm//EN")
     calendar.add("version", "2.0")
@@ -48,7 +51,9 @@ def calendar_file(days: Iterable[Day], *, name: str, now: datetime) -> bytes:
     return content
 
 
-def _entry(day: Day, now: datetime) -> Event:
+def _entry(day: Day, now: datetime) -> "Event":
+    from icalendar import Alarm, Event  # noqa: PLC0415  as above
+
     entry = Event()
     title = one_line(day.title) or "?"
     entry.add("uid", day.uid)

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 SLOT = re.compile(r"\{\{([a-z][a-z0-9_]*)\}\}")
@@ -127,6 +128,7 @@ def _visible(value: str) -> str:
     return "".join(sign if _may_stay(sign) else " " for sign in value)
 
 
+@lru_cache(4096)
 def _may_stay(sign: str) -> bool:
     # Joiners shape letters in Persian, Hindi and emoji; every other control and format sign hides, turns or breaks text.
     return sign in "\u200c\u200d" or unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}

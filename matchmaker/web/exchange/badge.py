@@ -12,7 +12,7 @@ from matchmaker.services.safety import block_badge_owner
 from matchmaker.web.access import Access, current_person, demands, enter_event, visit
 from matchmaker.web.attendee.contacts import contact_page, seen_contact
 from matchmaker.web.clock import utc_now
-from matchmaker.web.database import db
+from matchmaker.web.database import commit_and_read, db
 from matchmaker.web.doors import exchange
 from matchmaker.web.headers import keep_secret
 from matchmaker.web.house import house_settings
@@ -43,7 +43,7 @@ def exchange_with_owner(code: str) -> ResponseReturnValue:
     done = exchange_contacts(db.session(), current_person().id, code, scan_id=scan_id, ticked=ticked, settings=house_settings(), now=now)
     enter_event(done.slug or None)
     contact = seen_contact(done.contact_id) if done.contact_id else None
-    db.session.commit()  # before the page is drawn: SQLite has one writer at a time
+    commit_and_read()
     return contact_page(contact) if contact else _no_contact(done.outcome)
 
 
