@@ -170,6 +170,7 @@ def test_without_a_script_the_same_form_gives_the_same_list(own_gallery: Gallery
         if not script:
             page.get_by_role("button", name="Sort my list").click()
         expect(page).to_have_url(re.compile("giving=0.75"))
+        people_settled(page)
         orders.append(page.locator("[data-list] > li h2").all_inner_texts())
         window.close()
 
@@ -182,6 +183,7 @@ def test_not_for_me_with_a_reason_and_undo_leave_the_page_where_it_is(phone: Pag
 
     name = answer(phone, "Not for me")
     expect(phone.locator("[data-answered]")).to_contain_text("Not suggested to you again.")
+    people_settled(phone)
     without = names_on(phone)
     phone.get_by_role("button", name="Wrong moment").click()
     expect(phone.get_by_text("Kept for you alone: Wrong moment.")).to_be_visible()
