@@ -64,6 +64,18 @@ def test_the_first_page_leads_through_what_is_left_and_opening_lets_people_in(
     assert session.scalars(select(DeedRow.deed)).all() == ["event.opened"]
 
 
+def test_a_draft_says_who_may_join_it(session: Session, draft: Event, olga: Person, laptop_of: LaptopOf) -> None:
+    laptop = laptop_of(olga)
+    by_address = text_of(laptop.get(HOME))
+    draft.join_code = "Harbour lights 7"
+    session.commit()
+    by_code = text_of(laptop.get(HOME))
+
+    assert "Everybody with the address may join" in by_address
+    assert "Everybody with the address may join" not in by_code
+    assert "Everybody who knows a code" in by_code
+
+
 def test_opening_and_closing_are_undone_from_the_same_page(
     session: Session, event: Event, organiser: Person, laptop_of: LaptopOf, stranger: Phone
 ) -> None:
