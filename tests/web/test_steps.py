@@ -76,6 +76,20 @@ def test_a_draft_says_who_may_join_it(session: Session, draft: Event, olga: Pers
     assert "Everybody who knows a code" in by_code
 
 
+def test_an_open_event_says_what_to_give_out(session: Session, draft: Event, olga: Person, laptop_of: LaptopOf) -> None:
+    draft.join_code = "Harbour lights 7"
+    session.commit()
+    laptop = laptop_of(olga)
+    before = text_of(laptop.get(HOME))
+    laptop.post(f"{HOME}steps/open")
+    page = laptop.get(HOME)
+
+    assert "Harbour lights 7" not in before
+    assert "The event’s page is http://localhost/e/northlight/" in text_of(page)
+    assert "The event’s code Harbour lights 7" in text_of(page)
+    assert 'data-copy="http://localhost/e/northlight/"' in page.text
+
+
 def test_opening_and_closing_are_undone_from_the_same_page(
     session: Session, event: Event, organiser: Person, laptop_of: LaptopOf, stranger: Phone
 ) -> None:
