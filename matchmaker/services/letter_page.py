@@ -12,7 +12,7 @@ from matchmaker.services.followup import CAMPAIGN as FOLLOW_UP
 from matchmaker.services.unsubscribe import EVENT_KINDS
 from matchmaker.store.engine import reading
 from matchmaker.store.queries.followup import Readers, count_readers
-from matchmaker.store.queries.mail import LetterLine, letter_counts, letters_leave_at, letters_of, letters_to_look_at
+from matchmaker.store.queries.mail import LetterLine, has_letters, letter_counts, letters_leave_at, letters_of, letters_to_look_at
 from matchmaker.store.queries.visits import EventFacts
 
 PER_PAGE = 100
@@ -41,7 +41,7 @@ class LetterPage:
     """`readers` is only counted while the event is open: afterwards the rows tell.
 
     `may_tell_met`: how many of them met somebody, and how many nobody, tells nothing about one person. `leaves_at`: when the
-    first of the letters that wait begins to leave.
+    first of the letters that wait begins to leave. `was_closed`: follow-ups have left since a closing that was undone.
     """
 
     closed_at: datetime | None
@@ -52,17 +52,19 @@ class LetterPage:
     lines: tuple[LetterLine, ...]
     page: int
     pages: int
+    was_closed: bool = False
 
 
 def letter_page(session: Session, event: EventFacts, *, page: int) -> LetterPage:
-    readers = count_readers(session, event.id) if event.closed_at is None else Readers(0, 0, 0)
+    readers = count_readers(session, event.id, FOLLOW_UP) if event.closed_at is None else Readers(0, 0, 0)
     tally = tally_of(letter_counts(session, event_id=event.id, kinds=OWN_KINDS))
     pages = max(1, -(-tally.all // PER_PAGE))
     page = min(max(1, page), pages)
     lines = letters_of(session, event.id, kinds=OWN_KINDS, start=(page - 1) * PER_PAGE, most=PER_PAGE)
     may_tell_met = min(readers.met, readers.met_nobody) >= LEAST
     leaves_at = letters_leave_at(session, event.id, FOLLOW_UP) if event.closed_at is not None and tally.on_the_way else None
-    return LetterPage(event.closed_at, readers, may_tell_met, leaves_at, tally, tuple(lines), page, pages)
+    was_closed = event.closed_at is None and has_letters(session, event.id, FOLLOW_UP)
+    return LetterPage(event.closed_at, readers, may_tell_met, leaves_at, tally, tuple(lines), page, pages, was_closed)
 
 
 def tally_of(counts: dict[str, int]) -> Tally:

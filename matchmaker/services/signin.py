@@ -84,7 +84,7 @@ def ask_for_code(
     """
     email_key, name = _read(form)
     link = new_link(form, door, email_key=email_key, name=name, nonce_hash=nonce_hash, salt=salt, settings=settings, now=now)
-    _keep_seat(session, link)
+    _keep_from_earlier(session, link)
     mailbox = hash_counted(settings.signin_key, f"mailbox|{limit_address(email_key)}")
     # The count's row is this transaction's own until it commits, so of two askers in parallel the later one's link stays alive
     if take_turn(session, f"letters|{mailbox}", most=settings.signin_mails_per_hour, now=now):
@@ -165,11 +165,15 @@ def new_link(
     )
 
 
-def _keep_seat(session: Session, link: LoginLink) -> None:
-    """Asked for again, a code still claims the seat the first one was asked for."""
+def _keep_from_earlier(session: Session, link: LoginLink) -> None:
+    """Asked for again, a code still claims the seat the first one was asked for, and the event's own code is not typed twice."""
     earlier = newest_link_of_browser(session, link.nonce_hash, purpose=link.purpose, event_id=link.event_id)
-    if link.seat_id is None and earlier is not None and earlier.email_key == link.email_key and earlier.seat_id is not None:
+    if earlier is None or earlier.email_key != link.email_key:
+        return
+    if link.seat_id is None and earlier.seat_id is not None:
         link.seat_id, link.name = earlier.seat_id, link.name or earlier.name
+    if earlier.knows_code and earlier.expires_at > link.created_at:
+        link.knows_code, link.name = True, link.name or earlier.name
 
 
 def _waits_already(session: Session, link: LoginLink, *, now: datetime) -> bool:

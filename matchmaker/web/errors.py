@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from matchmaker.errors import N_, Fault, MatchmakerError, NoDeskError, NotOpenError, TooManyError, filled
+from matchmaker.web.came_from import came_from
 from matchmaker.web.languages import ask_nobody, isolated
 
 HEADINGS = {
@@ -86,6 +87,6 @@ def _page(status: int, sentence: str, heading: str = "") -> Response:
         response = make_response({"error": sentence or heading}, status)
     else:
         page = ErrorPage(status, heading, sentence)
-        response = make_response(render_template("error.html", page=page, advice=advice), status)
+        response = make_response(render_template("error.html", page=page, advice=advice, back=came_from()), status)
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -51,12 +51,23 @@ function say(verdict, told) {
 async function take(who, how, more = {}) {
   find("results").hidden = true;
   await enter(who, how, { show: say, ...more });
+  askSoon();
+}
+
+async function withdraw(entry) {
+  await takeBack(entry, say);
+  askSoon();
+}
+
+// What was just done stands among the last ten as the server tells it, and the next asking by the clock is long.
+function askSoon() {
+  if (!listTrouble) ask();
 }
 
 find("undo-form").addEventListener("submit", (event) => {
   if (!current.id) return;
   event.preventDefault();
-  takeBack(current, say);
+  withdraw(current);
 });
 find("let-in")?.addEventListener("submit", (event) => {
   const person = list.person(current.person);
@@ -196,7 +207,7 @@ function entryRow({ id, name, line, isOff, isAgain, person }) {
   const button = row.querySelector("button");
   button.setAttribute("aria-label", words("undo-of", { name }));
   if (isOff || isAgain) button.remove(); // whoever was in already was let in by another entry, which is the one to take back
-  else button.addEventListener("click", () => takeBack({ id, person, name }, say));
+  else button.addEventListener("click", () => withdraw({ id, person, name }));
   return row;
 }
 

@@ -182,16 +182,27 @@ def test_three_gifts_are_suggested_each_of_another_kind_and_what_fits_first() ->
     assert [(gift.mine, gift.theirs) for gift in gifts] == [
         ("Interviews", "First users"),
         ("A desk in Leith", "A desk for a week"),
-        ("Maps", "A driver"),
+        ("Maps", ""),
     ]
 
 
-@pytest.mark.parametrize(("offer", "seek", "count"), [((), ("A map",), 0), (("A map",), (), 0), (("A map",), ("A", "B", "C", "D"), 3)])
+def test_an_offer_that_answers_nothing_they_seek_is_given_as_it_is() -> None:
+    gifts = suggest_gifts(Interests(offer=("First job", "Boards", "AI")), Interests(seek=("Rust", "ai")))
+
+    draft = draft_followup(replace(BARE, gifts=gifts), Tone.ASK)
+
+    assert [(gift.mine, gift.theirs) for gift in gifts] == [("AI", "ai"), ("First job", ""), ("Boards", "")]
+    assert "– You are looking for “ai”, and I can offer it.\n– First job\n– Boards\n" in draft.body
+    assert draft.quotes == ("ai",)
+    assert not draft_followup(replace(BARE, gifts=gifts[1:]), Tone.ASK).is_specific
+
+
+@pytest.mark.parametrize(("offer", "seek", "count"), [((), ("A map",), 0), (("A map",), (), 0), (("A map",), ("A", "B", "C", "D"), 1)])
 def test_no_gift_is_made_up(offer: tuple[str, ...], seek: tuple[str, ...], count: int) -> None:
     gifts = suggest_gifts(Interests(offer=offer), Interests(seek=seek))
 
     assert len(gifts) == count
-    assert all(gift.mine in offer and gift.theirs in seek for gift in gifts)
+    assert all(gift.mine in offer and gift.theirs in {"", *seek} for gift in gifts)
 
 
 def test_an_address_that_names_no_tone_says_thanks() -> None:

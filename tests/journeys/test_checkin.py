@@ -189,6 +189,18 @@ def test_undo_takes_back_at_once_and_the_list_does_later(door, desk) -> None:
     assert door.inside() == []
 
 
+def test_who_was_just_let_in_stands_among_the_last_ten_without_waiting_for_the_clock(door, desk) -> None:
+    guest = door.guest("Ottilie Vane")
+    page = door.open(desk("North"))
+
+    let_in(page, guest)
+    expect_verdict(page, "in", "In", guest.name)
+    page.wait_for_timeout(2_000)  # the next asking by the clock is ten seconds away
+
+    assert page.locator("[data-last] li").count() == 1
+    expect(page.locator("[data-nobody-yet]")).to_be_hidden()
+
+
 def test_a_cancelled_ticket_is_loud_and_a_host_lets_it_in(door, desk) -> None:
     guest = door.guest("Jonas Wetterlund", status="cancelled")
     phone, laptop = door.open(desk("North")), door.open(desk(owner=True))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from matchmaker.errors import ConflictError
 from matchmaker.mail.letter import Letter
 from matchmaker.services.contact_cards import met_people
-from matchmaker.services.followup import Closing, close_event
+from matchmaker.services.followup import CAMPAIGN, Closing, close_event
 from matchmaker.services.letters import WRITERS, write_letter
 from matchmaker.services.unsubscribe import stop_letters, unsubscribe_url
 from matchmaker.settings import Settings
@@ -93,7 +93,7 @@ def test_who_never_came_cancelled_or_stopped_letters_gets_none(session: Session,
     stopped = make_attendee(session, event, "Stopped")
     stop_letters(session, session.get_one(Person, stopped.person_id), now=NOW)
 
-    readers = count_readers(session, event.id)
+    readers = count_readers(session, event.id, CAMPAIGN)
     close_event(session, event.id, now=NOW)
 
     assert queued(session) == {"ada": "met_nobody"}

@@ -78,6 +78,17 @@ def test_people_of_a_file_come_in_with_all_it_says(session: Session, event: Even
     assert (ada.interests_saved_at, ada.first_signed_in_at, ada.invited_at) == (None, None, None)
 
 
+def test_another_word_for_an_interest_in_a_file_is_that_interest(session: Session, event: Event) -> None:
+    postgres = make_interest(session, event, "PostgreSQL", synonyms=("psql", "Looms"))
+    looms = make_interest(session, event, "Looms")
+    make_interest(session, make_event(session, "elsewhere"), "Verse", synonyms=("Poetry",))
+
+    bring_in(session, event, TWO + 't9,Nia Person,nia@example.org,,"PSQL, PostgreSQL"\n')
+
+    assert said_by(session, attendee_of(session, event, "nia@example.org"), "talk") == [("PostgreSQL", postgres.id)]
+    assert said_by(session, attendee_of(session, event, "ada@example.org"), "talk") == [("Looms", looms.id), ("Poetry", None)]
+
+
 def test_everybody_who_came_in_has_a_badge_and_the_lists_are_stale(session: Session, event: Event) -> None:
     bring_in(session, event, TWO)
 

@@ -10,6 +10,7 @@ from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event
 from tests.browsers import text_of
 from tests.cast import NOW, make_attendee
+from tests.letters import exchange
 from tests.scanning import Worn, new_scan_id, wear_badge
 
 CONTACTS = "/e/northlight/contacts"
@@ -111,6 +112,16 @@ def test_after_the_exchange_the_note_is_asked_for_and_kept(session, phone_of, ad
     assert "Your note is kept. People you met At Northlight 26." in kept_page
     assert "GH Grace Hopper Thu 5 Nov 2026. Van routes; <b>Fife</b>" in kept_page
     assert "Van routes; &lt;b&gt;Fife&lt;/b&gt;" in phone.get(CONTACTS).text
+
+
+def test_a_long_address_breaks_before_its_at_sign_and_is_copied_whole(session, phone_of, ada, grace) -> None:
+    met = exchange(session, ada, grace, shared=["email"]).id
+    session.commit()
+
+    page = phone_of(ada).get(f"{CONTACTS}/{met}").text
+
+    assert "<bdi>grace<wbr>@example.org</bdi>" in page
+    assert 'data-copy="grace@example.org"' in page
 
 
 def test_a_note_that_is_too_long_comes_back_with_its_words(phone_of, ada, grace, met) -> None:

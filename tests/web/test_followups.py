@@ -154,7 +154,7 @@ def test_a_promise_comes_back_on_its_date(session, phone_of, ada, grace, linus, 
 
 
 def test_an_ask_opens_after_what_could_be_given(session, phone_of, ada, grace, met) -> None:
-    give_interests(session, ada, offer=["Interviews", "A desk"], seek=["A funder"])
+    give_interests(session, ada, offer=["Interviews with users", "A desk"], seek=["A funder"])
     give_interests(session, grace, seek=["First users", "A room", "A driver"])
     phone = phone_of(ada)
 
@@ -165,9 +165,10 @@ def test_an_ask_opens_after_what_could_be_given(session, phone_of, ada, grace, m
 
     assert "First, what you could give Grace" in in_list
     assert "Dear Grace" not in in_list + text_of(first)
-    assert first.text.count('name="give"') == 3
+    assert first.text.count('name="give"') == 2
+    assert "Interviews with users for “First users” A desk Open the draft with it" in text_of(first)
     assert "What you choose or skip here is kept nowhere and told to nobody." in text_of(first)
-    assert "For “First users” I can offer “Interviews”. May I ask you something? I am looking for “A funder”." in given
+    assert "For “First users” I can offer “Interviews with users”. May I ask you something? I am looking for “A funder”." in given
     assert "I can offer" not in skipped
     assert "May I ask you something? I am looking for “A funder”." in skipped
     assert shut.status_code == 404

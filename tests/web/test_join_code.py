@@ -107,3 +107,40 @@ def test_changing_the_code_ends_no_place(session: Session, event: Event, ada, ph
     session.commit()
 
     assert phone.get("/e/northlight/interests").status_code == 200
+
+
+def test_a_letter_asked_for_again_comes_without_the_code_typed_twice(
+    session: Session, coded: Event, stranger: Phone, settings: Settings
+) -> None:
+    stranger.post(JOIN, {**NIA, "join_code": "harbourlights7"})
+    stranger.post(JOIN, {**NIA, "again": "1"})
+    written = letter(session, settings)
+    assert written is not None
+    code = next(word for word in written.text.split() if word.isdigit() and len(word) == 6)
+    entered = stranger.post("/e/northlight/code", {"code": code})
+
+    assert (entered.status_code, entered.location) == (303, "/e/northlight/interests")
+    assert session.scalars(select(Attendee.name)).all() == ["Nia"]
+
+
+def test_whoever_left_the_code_out_is_promised_no_letter_and_can_still_type_it(
+    session: Session, coded: Event, stranger: Phone, settings: Settings
+) -> None:
+    stranger.post(JOIN, NIA)
+    waiting = stranger.get("/e/northlight/")
+    again = {"email": NIA["email"], "name": "Nia", "again": "1", "join_code": "harbourlights7"}
+    stranger.post(JOIN, again)
+
+    assert "Sent to" not in text_of(waiting)
+    assert "if we know this address, a letter with a code is on its way" in text_of(waiting)
+    assert 'name="join_code"' in waiting.text
+    assert 'name="name" value="Nia"' in waiting.text
+    assert letter(session, settings) is not None
+    assert "Sent to nia@example.org" in text_of(stranger.get("/e/northlight/"))
+
+
+def test_the_code_of_one_address_brings_no_letter_to_another(session: Session, coded: Event, stranger: Phone, settings: Settings) -> None:
+    stranger.post(JOIN, {**NIA, "join_code": "harbourlights7"})
+    stranger.post(JOIN, {"email": "olu@example.org", "name": "Olu", "again": "1"})
+
+    assert letter(session, settings) is None

@@ -142,6 +142,28 @@ def test_closing_twice_sends_nothing_twice(laptop_of: LaptopOf, session: Session
     assert session.scalar(sa.select(sa.func.count()).select_from(OutboxLetter)) == 1
 
 
+def test_an_event_opened_again_promises_letters_to_those_alone_who_have_none(
+    laptop_of: LaptopOf, session: Session, event: Event, organiser: Person, ada: Attendee
+) -> None:
+    laptop = laptop_of(organiser)
+    laptop.post(f"{PAGE}/close")
+    mark(session, "ada@example.org", state="sent")
+    session.commit()
+    laptop.post("/organise/events/northlight/steps/reopen")
+    nobody_new = text_of(laptop.get(PAGE))
+    again = text_of(laptop.post(f"{PAGE}/close", follow_redirects=True))
+    laptop.post("/organise/events/northlight/steps/reopen")
+    make_attendee(session, event, "Grace Hopper")
+    session.commit()
+    somebody_new = text_of(laptop.get(PAGE))
+
+    assert "No follow-up is sent yet" not in nobody_new
+    assert "Close the event without letters" in nobody_new
+    assert "There was nobody to write to" not in again
+    assert "Nothing is sent twice." in again
+    assert "Close the event and send 1 letter" in somebody_new
+
+
 def test_each_letter_says_how_it_fared_and_a_failed_one_why(
     laptop_of: LaptopOf, session: Session, event: Event, organiser: Person, ada: Attendee, grace: Attendee, linus: Attendee
 ) -> None:

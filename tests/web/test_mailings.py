@@ -332,6 +332,23 @@ def test_a_private_letter_to_too_few_says_so_and_offers_no_button(
     assert laptop.post(f"{home}/send", {"seen": "0"}).status_code == 422
 
 
+@pytest.mark.parametrize(("step", "more"), [("send", {}), ("schedule", {"goes_at": "2026-12-05T12:00"})])
+def test_a_letter_that_comes_too_late_says_why_beside_the_letter(
+    laptop_of: LaptopOf, session: Session, event: Event, organiser: Person, ada: Attendee, step: str, more: dict[str, str]
+) -> None:
+    mailing = write_to(session, event, organiser, key="tomorrow")
+    event.starts_at, event.ends_at = NOW - timedelta(hours=1), NOW + timedelta(hours=1)
+    session.commit()
+    home = f"{LETTERS}/mailings/{mailing.id}"
+
+    answer = laptop_of(organiser).post(f"{home}/{step}", {"seen": "1", **more})
+
+    assert answer.status_code == 422
+    assert "The event has begun by then, and this letter is about what comes before it." in text_of(answer)
+    assert f'href="{home}/edit"' in answer.text
+    assert queued(session) == 0
+
+
 def test_a_preview_is_read_through_anybodys_eyes_in_their_language_with_invented_people(
     laptop_of: LaptopOf, session: Session, event: Event, organiser: Person, ada: Attendee, grace: Attendee
 ) -> None:

@@ -64,6 +64,32 @@ def test_the_first_page_leads_through_what_is_left_and_opening_lets_people_in(
     assert session.scalars(select(DeedRow.deed)).all() == ["event.opened"]
 
 
+def test_a_draft_says_who_may_join_it(session: Session, draft: Event, olga: Person, laptop_of: LaptopOf) -> None:
+    laptop = laptop_of(olga)
+    by_address = text_of(laptop.get(HOME))
+    draft.join_code = "Harbour lights 7"
+    session.commit()
+    by_code = text_of(laptop.get(HOME))
+
+    assert "Everybody with the address may join" in by_address
+    assert "Everybody with the address may join" not in by_code
+    assert "Everybody who knows a code" in by_code
+
+
+def test_an_open_event_says_what_to_give_out(session: Session, draft: Event, olga: Person, laptop_of: LaptopOf) -> None:
+    draft.join_code = "Harbour lights 7"
+    session.commit()
+    laptop = laptop_of(olga)
+    before = text_of(laptop.get(HOME))
+    laptop.post(f"{HOME}steps/open")
+    page = laptop.get(HOME)
+
+    assert "Harbour lights 7" not in before
+    assert "The event’s page is http://localhost/e/northlight/" in text_of(page)
+    assert "The event’s code Harbour lights 7" in text_of(page)
+    assert 'data-copy="http://localhost/e/northlight/"' in page.text
+
+
 def test_opening_and_closing_are_undone_from_the_same_page(
     session: Session, event: Event, organiser: Person, laptop_of: LaptopOf, stranger: Phone
 ) -> None:

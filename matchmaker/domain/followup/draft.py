@@ -22,7 +22,7 @@ Say: TypeAlias = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One side seeks, the other offers; each in the words of the one who wrote them."""
+    """One side seeks, the other offers; each in the words of the one who wrote them. An offer to nothing sought has no `theirs`."""
 
     i_give: bool
     mine: str
@@ -174,6 +174,9 @@ def _gifts(meeting: Meeting, say: Say) -> Line | None:
 
 
 def _gift(gift: Offer, say: Say) -> Line | None:
+    mine = _plain(gift.mine)
+    if not _plain(gift.theirs):  # what only its writer says of themself fits anybody: no quote
+        return Line(mine) if mine else None
     if gift.says_the_same:
         return _quoting(say(N_("You are looking for “%(theirs)s”, and I can offer it.")), theirs=gift.theirs)
     return _quoting(say(N_("For “%(theirs)s” I can offer “%(mine)s”.")), theirs=gift.theirs, mine=gift.mine)

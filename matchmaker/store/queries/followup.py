@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from matchmaker.domain.followup.ties import Interests
@@ -132,9 +132,14 @@ def followup_readers(event_id: int) -> Select[Any]:
     )
 
 
-def count_readers(session: Session, event_id: int) -> Readers:
+def count_readers(session: Session, event_id: int, campaign: str) -> Readers:
+    """Whoever has their letter since an earlier closing gets it no second time."""
     found = followup_readers(event_id).subquery()
-    rows = session.execute(select(found.c.kind, found.c.wants_none, func.count()).group_by(found.c.kind, found.c.wants_none))
+    theirs = and_(OutboxLetter.recipient == found.c.email_key, OutboxLetter.kind == found.c.kind)
+    written = exists().where(OutboxLetter.event_id == event_id, OutboxLetter.campaign == campaign, theirs)
+    rows = session.execute(
+        select(found.c.kind, found.c.wants_none, func.count()).where(~written).group_by(found.c.kind, found.c.wants_none)
+    )
     counts = {(kind, bool(wants_none)): count for kind, wants_none, count in rows}
     want_none = sum(count for (_, stopped), count in counts.items() if stopped)
     return Readers(counts.get(("met", False), 0), counts.get(("met_nobody", False), 0), want_none)

@@ -65,6 +65,12 @@ def letter_counts(session: Session, *, event_id: int | None = None, kinds: Colle
     return dict(list(session.execute(counts)))
 
 
+def has_letters(session: Session, event_id: int, campaign: str) -> bool:
+    """Whether any of these letters was written and not taken back."""
+    theirs = select(OutboxLetter.id).where(OutboxLetter.event_id == event_id, OutboxLetter.campaign == campaign)
+    return session.scalar(theirs.limit(1)) is not None
+
+
 def letters_leave_at(session: Session, event_id: int, campaign: str) -> datetime | None:
     """When the first of these letters that still waits begins to leave."""
     waiting = (OutboxLetter.event_id == event_id, OutboxLetter.campaign == campaign, OutboxLetter.state == "queued")

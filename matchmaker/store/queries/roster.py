@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, case, func, or_, select
+from sqlalchemy import ColumnElement, RowMapping, and_, case, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.interests.answers import KINDS
 from matchmaker.domain.roster.plan import Facts, Known
 from matchmaker.store.models.attendees import Attendee, AttendeeInterest
-from matchmaker.store.models.events import Interest
+from matchmaker.store.models.events import Interest, InterestSynonym
 from matchmaker.store.models.matches import Recommendation
 from matchmaker.store.models.people import Person
 
@@ -172,9 +172,12 @@ def _known(row: RowMapping, said: dict[str, list[str]]) -> Known:
 
 
 def tags_by_key(session: Session, event_id: int) -> dict[str, tuple[int, str]]:
-    """The event's own interests: id and label by key."""
-    rows = session.execute(select(Interest.key, Interest.id, Interest.label).where(Interest.event_id == event_id))
-    return {key: (interest_id, label) for key, interest_id, label in rows}
+    """The event's own interests: id and label by key, and by the keys of the other words for each."""
+    own = select(literal(1).label("is_own"), Interest.key, Interest.id, Interest.label).where(Interest.event_id == event_id)
+    tag = and_(Interest.event_id == InterestSynonym.event_id, Interest.id == InterestSynonym.interest_id)
+    others = select(literal(0), InterestSynonym.key, Interest.id, Interest.label).join(Interest, tag)
+    rows = session.execute(union_all(own, others.where(InterestSynonym.event_id == event_id)).order_by("is_own"))
+    return {key: (interest_id, label) for _, key, interest_id, label in rows}
 
 
 def people_with_addresses(session: Session, email_keys: Sequence[str]) -> dict[str, int]:

@@ -21,6 +21,7 @@ class AskedCode:
     name: str
     next_path: str
     expires_at: datetime
+    knows_code: bool = False  # this browser has typed the event's own code
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def asked_code(session: Session, nonce_hash: str, *, purpose: str, event_id: int
     link = newest_link_of_browser(session, nonce_hash, purpose=purpose, event_id=event_id)
     if link is None or link.used_at is not None or link.expires_at <= now:
         return None
-    return AskedCode(link.email, link.name, link.next_path, link.expires_at)
+    return AskedCode(link.email, link.name, link.next_path, link.expires_at, link.knows_code)
 
 
 def newest_link_of_browser(session: Session, nonce_hash: str, *, purpose: str, event_id: int | None) -> LoginLink | None:

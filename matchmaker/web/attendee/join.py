@@ -44,7 +44,7 @@ def ask_to_join(slug: str) -> ResponseReturnValue:
         return show_entrance(event_entrance(), form=_typed(), faults=wrong.faults, status=wrong.status)
     if "as_me" in request.form:
         return _join_as_me(knows_code=knows_code)
-    return take_address(event_entrance(knows_code=knows_code), asks_name=takes_newcomers(current_event(), knows_code=knows_code))
+    return take_address(event_entrance(knows_code=knows_code), asks_name=_asks_name(knows_code=knows_code))
 
 
 @attendee.post("/code")
@@ -88,6 +88,12 @@ def enter_invitation(slug: str) -> ResponseReturnValue:
 def _knows_code() -> bool:
     typed, network = request.form.get("join_code", ""), request.remote_addr or ""
     return knows_join_code(db.session(), current_event(), typed, network=network, settings=house_settings(), now=utc_now())
+
+
+def _asks_name(*, knows_code: bool) -> bool:
+    """Whoever left the event's code out may be on the list and need no name; one that was typed is kept for when the code follows."""
+    event, is_typed = current_event(), bool(request.form.get("name", "").strip())
+    return takes_newcomers(event, knows_code=knows_code) or (is_typed and takes_newcomers(event, knows_code=True))
 
 
 def _typed() -> SignInForm:

@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from matchmaker.domain.events.deeds import Deed
 from matchmaker.domain.mailings.library import LIBRARY
 from matchmaker.errors import NotFoundError
-from matchmaker.services.followup import KINDS, close_event
+from matchmaker.services.followup import CAMPAIGN, KINDS, close_event
 from matchmaker.services.followup_preview import preview_letter, preview_letters
 from matchmaker.services.letter_page import letter_page
 from matchmaker.services.mail import leave_alone, send_again
 from matchmaker.services.mailing_page import mailing_cards
 from matchmaker.services.steps import reopen_event
 from matchmaker.store.queries.beats import is_worker_silent
+from matchmaker.store.queries.mail import has_letters
 from matchmaker.web.access import Access, current_event, demands
 from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
@@ -55,7 +56,8 @@ def close_and_send(slug: str) -> ResponseReturnValue:
         log(Deed.EVENT_CLOSED, count=closing.letters)
     db.session.commit()
     wake("send_mail")
-    if not closing.closed_now:
+    # After a closing that was undone, everybody may have their letter already.
+    if not closing.closed_now or (not closing.letters and has_letters(db.session(), current_event().id, CAMPAIGN)):
         return _back(slug, "event-was-closed")
     return _back(slug, "event-closed" if closing.letters else "event-closed-quietly")
 

@@ -6,7 +6,7 @@ from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from matchmaker.domain.mailings.count import Count
-from matchmaker.errors import BadInputError, Fault, NotFoundError
+from matchmaker.errors import BadInputError, ConflictError, Fault, NotFoundError
 from matchmaker.services.mailing_halts import pause, resume, send_failed_again, take_back
 from matchmaker.services.mailing_page import Asked, mailing_page
 from matchmaker.services.mailing_preview import MailingPreview, preview_mailing, send_test
@@ -61,6 +61,8 @@ def send_mailing_now(slug: str, mailing_id: int) -> ResponseReturnValue:
     except UnconfirmedError as asked:
         db.session.rollback()
         return _page(mailing_id, ask=asked.count), ASK_AGAIN
+    except ConflictError as error:
+        return _refused(mailing_id, error)
     db.session.commit()
     wake("send_mail")
     return _back(slug, mailing_id, "mailing-sent")
@@ -78,6 +80,8 @@ def schedule_mailing(slug: str, mailing_id: int) -> ResponseReturnValue:
         return _page(mailing_id, ask=asked.count), ASK_AGAIN
     except BadInputError as error:
         return _page(mailing_id, faults=error.faults), FAULTY
+    except ConflictError as error:
+        return _refused(mailing_id, error)
     db.session.commit()
     return _back(slug, mailing_id, "mailing-scheduled")
 
@@ -145,6 +149,12 @@ def _page(mailing_id: int, *, ask: Count | None = None, faults: tuple[Fault, ...
     page = {"event": current_event(), "shown": shown, "preview": _preview(mailing_id), "now": utc_now(), "worker_is_silent": silent}
     goes_at = request.form.get("goes_at", "")
     return page_with_letter(render_template("organiser/mailing.html", **page, ask=ask, faults=faults, goes_at=goes_at))
+
+
+def _refused(mailing_id: int, error: ConflictError) -> ResponseReturnValue:
+    """The letter stays in sight beside the reason: both can be changed from there."""
+    db.session.rollback()
+    return _page(mailing_id, faults=(Fault("", error.sentence, error.values),)), error.status
 
 
 def _back(slug: str, mailing_id: int, word: str) -> ResponseReturnValue:
