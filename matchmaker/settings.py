@@ -19,7 +19,7 @@ KEY_BYTES = 32
 # British English is the house's own voice; its dates read "5 Nov", its zones "BST". Every other language is a file of translations/.
 HOUSE = "en-GB"
 MAIL_SCHEMES = frozenset({"smtp", "smtp+starttls", "smtps"})
-BOUNCES = re.compile(r"[A-Za-z0-9._-]{1,30}@[A-Za-z0-9.-]+")  # its local part gets a number and a mark behind it, and ends at 64 signs
+BOUNCES = re.compile(r"[A-Za-z0-9._-]{1,30}@[A-Za-z0-9.-]+")  # its local part gets a number and a mark behind it, and ends at 64 characters
 KEY_NAMES = ("session", "badge", "signin", "mail")
 
 

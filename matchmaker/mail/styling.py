@@ -18,7 +18,7 @@ _SENTENCE = re.compile(r"\[\[.*?\]\]", re.DOTALL)
 _RULE = re.compile(r"^([^\s/{][^{\n]*?)\s*\{\s*([^}\n]+?)\s*\}$", re.MULTILINE)
 # Of the styles a mail program shows, these answer to the one mark it sets for colours, and to the one it sets for grounds.
 _MARKS = {"color": "[data-ogsc]", "border-color": "[data-ogsc]", "background-color": "[data-ogsb]"}
-# A line of mail may not be longer than 998 signs; a rule ends in a brace
+# A line of mail may not be longer than 998 characters; a rule ends in a brace
 _LINES_OF_RULES = re.compile(r"(.{1,900}\})(?=.)")
 _BOX_END = "</td></tr></table>"
 _GAP = '</td></tr><tr><td height="16">'

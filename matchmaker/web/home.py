@@ -22,7 +22,7 @@ def show_home() -> ResponseReturnValue:
     if slug:
         return redirect(f"/e/{quote(slug)}/", 303)
     faults = (
-        (Fault("event", N_("“%(typed)s” is not an event’s address. It has small letters, figures and hyphens only."), {"typed": typed}),)
+        (Fault("event", N_("“%(typed)s” is not an event’s address. It has small letters, digits and hyphens only."), {"typed": typed}),)
         if typed
         else ()
     )

@@ -1,4 +1,4 @@
-// What a code may be: our own address of a badge, the 26 signs of one, or the 8 signs to type. Everything else is shown, never opened.
+// What a code may be: our own address of a badge, the 26 characters of one, or the 8 characters to type. Everything else is shown, never opened.
 const SIGNS = "[0-9A-HJKMNP-TV-Z]";
 const LONG = new RegExp(`^${SIGNS}{26}$`);
 const SHORT = new RegExp(`^${SIGNS}{8}$`);

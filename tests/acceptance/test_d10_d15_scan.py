@@ -196,7 +196,7 @@ def test_d13_a_thousand_codes_share_nothing(session, settings, event) -> None:
 
     assert len(set(thousand)) == 1000
     assert {len(code) for code in thousand} == {26}
-    # 32 signs, 1,000 codes: chi² with 31 degrees of freedom stays below 77 at each place but once in 100,000.
+    # 32 characters, 1,000 codes: chi² with 31 degrees of freedom stays below 77 at each place but once in 100,000.
     expected = len(thousand) / len(SIGNS)
     for place in range(26):
         counts = [sum(code[place] == sign for code in thousand) for sign in SIGNS]

@@ -196,8 +196,8 @@ def test_d36_a_dotless_i_is_somebody_else_and_nobody_is_merged_in_silence(laptop
     ("content", "sentence"),
     [
         (b"name,email\nA\x00da,ada@example.org\nGrace,grace@example.org\n", "The row has a NUL"),
-        (b"name,email\n" + b"x" * 1_000_000 + b",ada@example.org\nGrace,grace@example.org\n", "A cell is longer than 131,072 signs."),
-        (b"name,email\n" + b"x" * 131_073 + b",ada@example.org\nGrace,grace@example.org\n", "A cell is longer than 131,072 signs."),
+        (b"name,email\n" + b"x" * 1_000_000 + b",ada@example.org\nGrace,grace@example.org\n", "A cell is longer than 131,072 characters."),
+        (b"name,email\n" + b"x" * 131_073 + b",ada@example.org\nGrace,grace@example.org\n", "A cell is longer than 131,072 characters."),
         (("name,email," + ",".join("c" * 4998) + "\nGrace,grace@example.org\n").encode(), "The file has 5,000 columns."),
         (b'name,email\nGrace,grace@example.org\n"Ada,ada@example.org\n', "A quotation mark opens here and never closes"),
     ],

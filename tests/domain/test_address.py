@@ -89,7 +89,7 @@ def test_any_text_gives_a_key_or_one_sentence(text: str) -> None:
         ("ada@tidepool", "The address has no ending, such as .org."),
         ("ada@tidepool.", "The address has no ending, such as .org."),
         ("ada lovelace@tidepool.example", "The address has a space in it. Take it out and try again."),
-        ("a" * LONGEST_ADDRESS + "@tidepool.example", "The address is longer than the 254 signs that mail allows."),
+        ("a" * LONGEST_ADDRESS + "@tidepool.example", "The address is longer than the 254 characters that mail allows."),
         ("ada@tide..pool.example", "Mail can’t reach “ada@tide..pool.example”. Look it over for a slip of the finger."),
         ("a" * 70 + "@x.example", f"Mail can’t reach “{'a' * 59}…”. Look it over for a slip of the finger."),
         ("ada\x00@tidepool.example", "Mail can’t reach “ada\x00@tidepool.example”. Look it over for a slip of the finger."),

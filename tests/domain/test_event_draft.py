@@ -52,8 +52,8 @@ def test_every_fault_is_named_at_once_in_the_order_of_the_form() -> None:
         ("ends_at", "2026-09-05T18:30", "An event lasts at most 31 days. Check the dates."),
         ("ends_at", "2026-07-05T22:00+02:00", "Give day and time, such as 2026-11-05 18:30."),
         ("starts_at", "0001-01-01T00:00", "Give day and time, such as 2026-11-05 18:30."),
-        ("name", "n" * 121, "The name is longer than 120 signs. Shorten it."),
-        ("tags", "t" * 81, f"“{'t' * 30}…” is longer than 80 signs. Shorten it."),
+        ("name", "n" * 121, "The name is longer than 120 characters. Shorten it."),
+        ("tags", "t" * 81, f"“{'t' * 30}…” is longer than 80 characters. Shorten it."),
         ("tags", "\n".join(f"tag {n}" for n in range(301)), "These are 301 interests; 300 is the most people can choose from."),
     ],
 )

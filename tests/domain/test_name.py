@@ -40,7 +40,7 @@ def test_a_name_is_kept_on_one_line_as_its_owner_spells_it(written: str, name: s
         ("", "Type your name, as people call you."),
         (" \x00\u200b ", "Type your name, as people call you."),
         ("—", "The name has no letter in it. Type it as people call you."),
-        ("a" * (LONGEST_NAME + 1), "The name is longer than 120 signs. Shorten it to what people call you."),
+        ("a" * (LONGEST_NAME + 1), "The name is longer than 120 characters. Shorten it to what people call you."),
     ],
 )
 def test_a_fault_says_what_is_wrong(written: str, sentence: str) -> None:

@@ -170,7 +170,7 @@ def test_all_faults_of_one_row_are_told_together() -> None:
     roster = roster_of(header + "Ada,ada@example.org,wizard,Klingon; en,1,nowhere," + "7" * 201 + "\n" + "!!!,nobody,,,,,\n")
 
     assert told(roster) == [
-        (2, "Stays out", "The ticket number is longer than 200 signs."),
+        (2, "Stays out", "The ticket number is longer than 200 characters."),
         (2, "Comes in without it", "“wizard” is no career stage we know: a figure from 0 to 5, or a word such as “senior”."),
         (2, "Comes in without it", "“Klingon” is no language we know."),
         (2, "Comes in without it", "“1” is no telephone number."),

@@ -155,7 +155,7 @@ def test_an_enormous_cell_keeps_only_its_own_row_out(length: int) -> None:
 
     assert [(row.line, row.cells) for row in table.rows] == [(4, ("Grace", "short"))]
     assert [(problem.line, str(problem), problem.stops) for problem in table.problems] == [
-        (2, "A cell is longer than 131,072 signs.", False)
+        (2, "A cell is longer than 131,072 characters.", False)
     ]
 
 

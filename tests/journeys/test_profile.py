@@ -150,8 +150,12 @@ def test_the_length_is_told_while_one_writes(gallery: Gallery, chromium: Browser
         page.locator("#headline").press_sequentially("Draws steam engine")
         expect(said).not_to_be_empty()
 
-        assert (short, good, empty) == ("5 signs. A few more say more.", "19 signs: a good length.", "Best at 15 to 20 signs.")
-        assert said.inner_text() == "18 signs: a good length."
+        assert (short, good, empty) == (
+            "5 characters. A few more say more.",
+            "19 characters: a good length.",
+            "Best at 15 to 20 characters.",
+        )
+        assert said.inner_text() == "18 characters: a good length."
         assert "headline-length" in (page.locator("#headline").get_attribute("aria-describedby") or "")
 
 

@@ -17,12 +17,12 @@ _SIGNS_ONLY = re.compile(f"[{SIGNS}]+")
 
 
 def badge_code(key: bytes, *, event_id: int, attendee_id: int, generation: int) -> str:
-    """The 26 signs of one attendee's badge; the next generation makes the one before worthless."""
+    """The 26 characters of one attendee's badge; the next generation makes the one before worthless."""
     return _signs(_keyed(key, f"badge|{event_id}|{attendee_id}|{generation}"), CODE_LENGTH)
 
 
 def short_code(key: bytes, *, event_id: int, attendee_id: int, generation: int, turn: int = 0) -> str:
-    """The 8 signs to type; `turn` counts up when another attendee of the event already has them."""
+    """The 8 characters to type; `turn` counts up when another attendee of the event already has them."""
     return _signs(_keyed(key, f"short|{event_id}|{attendee_id}|{generation}|{turn}"), SHORT_CODE_LENGTH)
 
 

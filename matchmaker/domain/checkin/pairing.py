@@ -45,5 +45,5 @@ def read_desk_name(text: str) -> str:
     if not name:
         raise BadInputError(Fault("name", N_("Give the desk a name, such as “North door”: the others see it.")))
     if len(name) > LONGEST_DESK_NAME:
-        raise BadInputError(Fault("name", N_("A desk’s name has at most %(most)s signs."), {"most": LONGEST_DESK_NAME}))
+        raise BadInputError(Fault("name", N_("A desk’s name has at most %(most)s characters."), {"most": LONGEST_DESK_NAME}))
     return name

@@ -65,7 +65,9 @@ def read_draft(form: Mapping[str, str], languages: Collection[str] = ()) -> Even
     starts_at, ends_at = _times(form, zone, faults)
     description = whole_text(form.get("description", ""))
     if len(description) > LONGEST_DESCRIPTION:
-        faults.append(Fault("description", N_("The description is longer than %(most)s signs. Shorten it."), {"most": LONGEST_DESCRIPTION}))
+        faults.append(
+            Fault("description", N_("The description is longer than %(most)s characters. Shorten it."), {"most": LONGEST_DESCRIPTION})
+        )
     tags = read_tags(form.get("tags", ""))
     faults.extend(tags.faults)
     language = _one_of("language", form, ("", *languages), faults)
@@ -101,21 +103,21 @@ def _name(text: str, faults: list[Fault]) -> str:
     if not any(sign.isalnum() for sign in name):
         faults.append(Fault("name", N_("Give the event a name, as people know it.")))
     elif len(name) > LONGEST_NAME:
-        faults.append(Fault("name", N_("The name is longer than %(most)s signs. Shorten it."), {"most": LONGEST_NAME}))
+        faults.append(Fault("name", N_("The name is longer than %(most)s characters. Shorten it."), {"most": LONGEST_NAME}))
     return name
 
 
 def _slug(text: str, faults: list[Fault]) -> str:
     slug = text.strip().lower()
     if not SLUG.fullmatch(slug):
-        faults.append(Fault("slug", N_("The short address takes 3 to 40 small letters, figures and hyphens, such as “tech-night”.")))
+        faults.append(Fault("slug", N_("The short address takes 3 to 40 small letters, digits and hyphens, such as “tech-night”.")))
     return slug
 
 
 def _short_text(field: str, text: str, faults: list[Fault]) -> str:
     line = one_line(text)
     if len(line) > LONGEST_PLACE:
-        faults.append(Fault(field, N_("This is longer than %(most)s signs. Shorten it."), {"most": LONGEST_PLACE}))
+        faults.append(Fault(field, N_("This is longer than %(most)s characters. Shorten it."), {"most": LONGEST_PLACE}))
     return line
 
 

@@ -10,7 +10,7 @@ from matchmaker.domain.followup.same import key
 from matchmaker.domain.followup.tones import CLOSES, Tone
 from matchmaker.errors import N_
 
-# Some mail programs cut an address off at about 2,000 signs; a draft that long has lost its reader anyway.
+# Some mail programs cut an address off at about 2,000 characters; a draft that long has lost its reader anyway.
 LONGEST_MAILTO = 1900
 LONGEST_NOTE = 400
 MOST_SHARED = 3

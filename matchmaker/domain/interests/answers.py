@@ -131,7 +131,11 @@ def _choices(kind: str, raw: RawAnswers, known: KnownWords, faults: list[Fault])
         text = one_line(line)
         if len(text) > LONGEST_WORDS:
             faults.append(
-                Fault(kind, N_("“%(start)s…” is longer than %(most)s signs. Say it shorter."), {"start": text[:30], "most": LONGEST_WORDS})
+                Fault(
+                    kind,
+                    N_("“%(start)s…” is longer than %(most)s characters. Say it shorter."),
+                    {"start": text[:30], "most": LONGEST_WORDS},
+                )
             )
         elif text:
             meant = by_key.get(tag_key(text))
@@ -150,4 +154,4 @@ def _choices(kind: str, raw: RawAnswers, known: KnownWords, faults: list[Fault])
 
 def _at_most(name: str, text: str, most: int, faults: list[Fault]) -> None:
     if len(text) > most:
-        faults.append(Fault(name, N_("This is %(count)s signs long; %(most)s is the most."), {"count": len(text), "most": most}))
+        faults.append(Fault(name, N_("This is %(count)s characters long; %(most)s is the most."), {"count": len(text), "most": most}))

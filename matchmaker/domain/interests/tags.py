@@ -115,7 +115,7 @@ def _labels(text: str, field: str, faults: list[Fault], *, whole: bool = False) 
         label = one_line(piece).strip(" •·-–*#=")
         if len(label) > LONGEST_TAG:
             faults.append(
-                Fault(field, N_("“%(tag)s…” is longer than %(most)s signs. Shorten it."), {"tag": label[:30], "most": LONGEST_TAG})
+                Fault(field, N_("“%(tag)s…” is longer than %(most)s characters. Shorten it."), {"tag": label[:30], "most": LONGEST_TAG})
             )
         elif label:
             found.append(label)

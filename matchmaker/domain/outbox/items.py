@@ -134,7 +134,7 @@ def _read_tags(fields: ItemFields) -> tuple[str, ...] | None:
     if tags is None:
         return None
     if not isinstance(tags, list) or len(tags) > MOST_TAGS or not all(isinstance(tag, str) and len(tag) <= LONGEST_WORD for tag in tags):
-        fields.fault("tags", N_("At most %(most)s tags fit, each of %(longest)s signs."), most=MOST_TAGS, longest=LONGEST_WORD)
+        fields.fault("tags", N_("At most %(most)s tags fit, each of %(longest)s characters."), most=MOST_TAGS, longest=LONGEST_WORD)
         return None
     words = (" ".join(tag.replace("\x00", "").split()) for tag in tags)
     return tuple(dict.fromkeys(word for word in words if word))

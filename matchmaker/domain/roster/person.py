@@ -143,7 +143,7 @@ class RowReading:
     def _external_id(self) -> str:
         ticket = one_line(self._cell("external_id"))
         if len(ticket) > LONGEST_ID:
-            self._say(N_("The ticket number is longer than %(most)s signs."), "external_id", {"most": LONGEST_ID})
+            self._say(N_("The ticket number is longer than %(most)s characters."), "external_id", {"most": LONGEST_ID})
         return ticket
 
     def _status(self) -> str:
@@ -173,7 +173,7 @@ class RowReading:
     def _cut(self, text: str, most: int, target: str, header: str) -> str:
         if len(text) <= most:
             return text
-        sentence = N_("The text under “%(column)s” is longer than %(most)s signs; its end is left out.")
+        sentence = N_("The text under “%(column)s” is longer than %(most)s characters; its end is left out.")
         self._say(sentence, target, {"column": header, "most": most}, Fate.WITHOUT, CUT_SHORT)
         return text[: most - 1].rstrip() + "…"
 

@@ -63,7 +63,7 @@ def read_table(data: bytes, *, max_rows: int | None = None, is_sheet: bool = Fal
     max_rows : int, optional
         Rows beyond this count stay out and are reported once.
     is_sheet : bool
-        The text was written from a workbook: parted by commas, its lines the rows of the sheet.
+        The text was written from a workbook: separated by commas, its lines the rows of the sheet.
 
     Returns
     -------
@@ -179,10 +179,10 @@ class _Reading:
         if record.is_open:
             return _Fault(OPEN_QUOTE, stops=True)
         if record.oversize:
-            return _Fault(N_("A cell is longer than %(most)s signs."), {"most": f"{MAX_CELL:,}"})
+            return _Fault(N_("A cell is longer than %(most)s characters."), {"most": f"{MAX_CELL:,}"})
         text = "".join(record.cells)
         if "\x00" in text:
-            return _Fault(N_("The row has a NUL, a sign that no text has: the file is damaged here."), stops=True)
+            return _Fault(N_("The row has a NUL, a character that no text has: the file is damaged here."), stops=True)
         if is_unreadable(text):
             return _Fault(
                 N_("The row has bytes that are not %(encoding)s, so it can’t be read for certain."), {"encoding": self.decoded.encoding}

@@ -57,7 +57,7 @@ def _what_is_missing(text: str) -> str | None:
     if any(sign.isspace() for sign in text):
         return N_("The address has a space in it. Take it out and try again.")
     if len(text) > LONGEST_ADDRESS:
-        return N_("The address is longer than the 254 signs that mail allows.")
+        return N_("The address is longer than the 254 characters that mail allows.")
     if "." not in domain.strip("."):
         return N_("The address has no ending, such as .org.")
     if not name.isascii():

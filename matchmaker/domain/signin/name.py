@@ -20,7 +20,7 @@ def read_name(text: str, *, field: str = "name") -> str:
         raise BadInputError(Fault(field, N_("Type your name, as people call you.")))
     if len(name) > LONGEST_NAME:
         raise BadInputError(
-            Fault(field, N_("The name is longer than %(most)s signs. Shorten it to what people call you."), {"most": LONGEST_NAME})
+            Fault(field, N_("The name is longer than %(most)s characters. Shorten it to what people call you."), {"most": LONGEST_NAME})
         )
     if not any(sign.isalnum() for sign in name):
         raise BadInputError(Fault(field, N_("The name has no letter in it. Type it as people call you.")))

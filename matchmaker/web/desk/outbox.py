@@ -24,7 +24,7 @@ from matchmaker.web.origin import takes_json
 from matchmaker.web.wake import wake
 
 OVERLAP = timedelta(seconds=60)  # what was being written while the last answer was read is told again
-MARK_LENGTH = 32  # of the 64 signs of a code's hash: 128 bits are enough to tell people apart
+MARK_LENGTH = 32  # of the 64 characters of a code's hash: 128 bits are enough to tell people apart
 
 
 @desk.get("/<slug>/people")
