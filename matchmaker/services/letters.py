@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import bindparam, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.followup.topics import MAILING_KINDS
-from matchmaker.mail.letter import Letter
+from matchmaker.mail.letter import Letter, LetterWaits
 from matchmaker.services.followup_letters import met_somebody, write_met, write_met_nobody
 from matchmaker.services.invitation_letters import write_invitation
 from matchmaker.services.mailing_letters import has_reader, write_mailing, write_mailing_test
@@ -73,7 +74,7 @@ def write_letter(session: Session, row_id: int, *, settings: Settings, now: date
     Raises
     ------
     ValueError
-        Nobody writes letters of this kind, or one that must carry the way to stop it doesn't.
+        Nobody writes letters of this kind, its writer stumbles, or one that must carry the way to stop it doesn't.
     """
     row = session.scalars(_LETTER, {"letter": row_id}).one_or_none()
     return _written(session, row, settings=settings, now=now) if row is not None else None
@@ -83,7 +84,13 @@ def _written(session: Session, row: OutboxLetter, *, settings: Settings, now: da
     writer = WRITERS.get(row.kind)
     if writer is None:
         raise ValueError(f"nobody writes letters of the kind {row.kind!r}")
-    letter = writer(session, row, settings=settings, now=now)
+    try:
+        letter = writer(session, row, settings=settings, now=now)
+    except (LetterWaits, SQLAlchemyError):
+        raise
+    except Exception as fault:
+        # Whatever a writer stumbles over, the letters behind this one have nothing to do with it
+        raise ValueError(f"{type(fault).__name__}: {fault}") from fault
     if letter is not None and row.kind in BULK_KINDS and letter.unsubscribe_url is None:
         raise ValueError(f"a letter of the kind {row.kind!r} must carry the way to stop it")
     return letter
