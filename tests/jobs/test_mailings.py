@@ -208,6 +208,7 @@ def test_a_letter_taken_back_while_the_server_reads_it_is_not_tried_again(
 
     class Reading(RecordingMailer):
         def transmit(self, content: bytes) -> str:
+            del content
             with workshop.session() as other:
                 take_back(other, place, number, by=by, now=workshop.now())
                 other.commit()

@@ -490,7 +490,8 @@ def test_an_answer_that_is_neither_yes_nor_no_leaves_the_letter_uncertain(answer
 
 
 def test_what_a_server_says_is_kept_as_one_line_without_signs_no_row_can_hold() -> None:
-    mailer = mailer_to(talk(GREETINGS, b"451-Later\x00 or\x1b[31m\r\n" + 900 * b"451-more words that nobody will read\r\n" + b"451 end\r\n"))
+    long = 900 * b"451-more words that nobody will read\r\n"
+    mailer = mailer_to(talk(GREETINGS, b"451-Later\x00 or\x1b[31m\r\n" + long + b"451 end\r\n"))
     mailer.begin(TO_ADA)
 
     with pytest.raises(MailError) as refused:
