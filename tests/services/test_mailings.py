@@ -496,3 +496,19 @@ def test_a_version_begun_during_a_pause_holds_the_letter_until_it_has_words(
     letter = letter_to(session, settings, ada)
     assert letter is not None
     assert letter.subject == "From Northlight 26"
+
+
+@pytest.mark.parametrize("changes", [{"closed_at": NOW}, {"ends_at": NOW}])
+def test_what_comes_before_the_event_is_not_sent_once_it_is_over(
+    session: Session, event: Event, organiser: Person, settings: Settings, ada: Attendee, changes: dict[str, object]
+) -> None:
+    waits, leaves = write_to(session, event, organiser, key="invitation"), write_to(session, event, organiser, key="invitation")
+    waits.state, waits.goes_at = "scheduled", NOW
+    send(session, event, leaves, organiser, seen=1)
+    for name, value in changes.items():
+        setattr(event, name, value)
+    session.flush()
+
+    assert start_scheduled(session, event.id, waits.id, now=NOW) is None
+    assert waits.state == "draft"
+    assert letter_to(session, settings, ada) is None
