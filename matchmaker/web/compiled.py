@@ -28,8 +28,10 @@ class CompiledTemplates(BytecodeCache):
         if found := _KEPT.get(bucket.key):
             bucket.bytecode_from_string(found)
             return
-        with contextlib.suppress(OSError):
+        try:
             self._on_disk.load_bytecode(bucket)
+        except Exception:  # noqa: BLE001  a file cut or scrambled in its head fails in as many ways as pickle knows
+            bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         _KEPT[bucket.key] = bucket.bytecode_to_string()
