@@ -12,6 +12,9 @@ from matchmaker.errors import N_, SettingsError
 
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 SECONDS_TO_WAIT = 30.0
+# For the word on a whole letter: some servers read it for junk meanwhile (RFC 5321, 4.5.3.2.6, gives them ten minutes), and
+# whoever hangs up then can't know whether it arrives. Below the lease's 300, so that nobody calls the letter lost meanwhile.
+SECONDS_TO_READ = 240.0
 # Relays count letters per connection; a fresh one now and then keeps below their caps.
 MOST_PER_CONNECTION = 100
 MOST_SIGNS = 1000  # of what a server says that are kept
@@ -81,10 +84,18 @@ class SmtpMailer:
     A server that lets us (RFC 2920) is told MAIL, RCPT and DATA in one breath: two ways there and back for a letter instead of four.
     """
 
-    def __init__(self, relay: Relay, *, local_name: str, seconds: float = SECONDS_TO_WAIT, most: int = MOST_PER_CONNECTION) -> None:
+    def __init__(
+        self,
+        relay: Relay,
+        *,
+        local_name: str,
+        seconds: float = SECONDS_TO_WAIT,
+        seconds_to_read: float = SECONDS_TO_READ,
+        most: int = MOST_PER_CONNECTION,
+    ) -> None:
         self.relay = relay
         self.local_name = local_name
-        self.seconds = seconds
+        self.seconds, self.seconds_to_read = seconds, seconds_to_read
         self.most = most
         self._server: smtplib.SMTP | None = None
         self._used = 0
@@ -121,7 +132,7 @@ class SmtpMailer:
         self._is_listening = False
         try:
             server.send(_as_data(content))
-            code, said = server.getreply()
+            code, said = self._word_on_letter(server)
         except OSError as fault:
             self._drop()
             raise MailError(_words(fault), uncertain=True) from fault
@@ -152,6 +163,15 @@ class SmtpMailer:
                 server.quit()
             except OSError:
                 server.close()
+
+    def _word_on_letter(self, server: smtplib.SMTP) -> tuple[int, bytes]:
+        line = server.sock
+        if line is not None:
+            line.settimeout(self.seconds_to_read)
+        answer = server.getreply()
+        if line is not None:
+            line.settimeout(self.seconds)
+        return answer
 
     def _say_from_and_to(self, envelope: Envelope) -> None:
         server = self._open()

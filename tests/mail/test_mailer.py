@@ -1,5 +1,6 @@
 """The mailer against real SMTP servers: what was taken, what was refused and why, and what nobody can know."""
 
+import asyncio
 import socket
 import ssl
 import threading
@@ -536,3 +537,28 @@ def test_a_goodbye_after_some_letters_costs_a_fresh_line_and_no_pause() -> None:
 
     assert answers == ["250 Kept"] * 3
     assert (miser.letters, miser.visitors) == (3, 3)
+
+
+def test_a_server_may_take_its_time_to_read_a_letter_and_only_then() -> None:
+    class Reader:
+        async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
+            await asyncio.sleep(0.6 if b"slow" in envelope.content else 0)
+            return "250 Kept"
+
+        async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
+            await asyncio.sleep(0.6 if address.startswith("slow") else 0)
+            envelope.rcpt_tos.append(address)
+            return "250 OK"
+
+    controller = Controller(Reader(), hostname="127.0.0.1", port=free_port("127.0.0.1"))
+    controller.start()
+    relay = Relay.read(f"smtp://127.0.0.1:{controller.port}")
+    mailer = SmtpMailer(relay, local_name="meet.example.org", seconds=0.3, seconds_to_read=5)
+
+    assert send(mailer, content=b"Subject: slow\r\n\r\n") == "250 Kept"
+    with pytest.raises(MailError) as refused:
+        send(mailer, "slow@example.org")
+    mailer.close()
+    controller.stop()
+
+    assert (refused.value.uncertain, refused.value.permanent) == (False, False)
