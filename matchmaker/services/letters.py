@@ -5,11 +5,10 @@ from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.followup.topics import MAILING_KINDS
-from matchmaker.mail.letter import Letter, LetterWaits
+from matchmaker.mail.letter import Letter
 from matchmaker.services.followup_letters import met_somebody, write_met, write_met_nobody
 from matchmaker.services.invitation_letters import write_invitation
 from matchmaker.services.mailing_letters import has_reader, write_mailing, write_mailing_test
@@ -51,6 +50,9 @@ WRITERS: Mapping[str, Writer] = {
 # Long letters are not written twice: whether their cause is still there is a smaller question. Others are written to find out.
 CAUSES: Mapping[str, Callable[[Session, OutboxLetter], bool]] = {"met": met_somebody, **dict.fromkeys(MAILING_KINDS, has_reader)}
 
+# What a value that nobody thought of makes of a letter; a database that is away is not among them.
+STUMBLES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
 _LETTER = select(OutboxLetter).where(OutboxLetter.id == bindparam("letter"))
 
 
@@ -86,10 +88,8 @@ def _written(session: Session, row: OutboxLetter, *, settings: Settings, now: da
         raise ValueError(f"nobody writes letters of the kind {row.kind!r}")
     try:
         letter = writer(session, row, settings=settings, now=now)
-    except (LetterWaits, SQLAlchemyError):
-        raise
-    except Exception as fault:
-        # Whatever a writer stumbles over, the letters behind this one have nothing to do with it
+    except STUMBLES as fault:
+        # The letters behind this one have nothing to do with it
         raise ValueError(f"{type(fault).__name__}: {fault}") from fault
     if letter is not None and row.kind in BULK_KINDS and letter.unsubscribe_url is None:
         raise ValueError(f"a letter of the kind {row.kind!r} must carry the way to stop it")
