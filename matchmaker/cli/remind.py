@@ -10,6 +10,8 @@ from matchmaker.jobs.workshop import open_workshop
 from matchmaker.settings import load_settings
 from matchmaker.store.reach import reach
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # as of events
+
 
 @click.command()
 @click.option("--as-of", "as_of", default="", help="Another moment than now, such as 2026-12-01T09:00; without a zone it is UTC.")
@@ -33,5 +35,7 @@ def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise click.BadParameter("This is no moment. Write it like 2026-12-01T09:00.", param_hint="--as-of") from None
+        moment = None
+    if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise click.BadParameter("This is no moment. Write it like 2026-12-01T09:00.", param_hint="--as-of")
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

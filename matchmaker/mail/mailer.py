@@ -12,8 +12,12 @@ from matchmaker.errors import N_, SettingsError
 
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 SECONDS_TO_WAIT = 30.0
+# For the word on a whole letter: some servers read it for junk meanwhile (RFC 5321, 4.5.3.2.6, gives them ten minutes), and
+# whoever hangs up then can't know whether it arrives. Below the lease's 300, so that nobody calls the letter lost meanwhile.
+SECONDS_TO_READ = 240.0
 # Relays count letters per connection; a fresh one now and then keeps below their caps.
 MOST_PER_CONNECTION = 100
+MOST_SIGNS = 1000  # of what a server says that are kept
 
 
 class MailError(Exception):
@@ -80,10 +84,18 @@ class SmtpMailer:
     A server that lets us (RFC 2920) is told MAIL, RCPT and DATA in one breath: two ways there and back for a letter instead of four.
     """
 
-    def __init__(self, relay: Relay, *, local_name: str, seconds: float = SECONDS_TO_WAIT, most: int = MOST_PER_CONNECTION) -> None:
+    def __init__(
+        self,
+        relay: Relay,
+        *,
+        local_name: str,
+        seconds: float = SECONDS_TO_WAIT,
+        seconds_to_read: float = SECONDS_TO_READ,
+        most: int = MOST_PER_CONNECTION,
+    ) -> None:
         self.relay = relay
         self.local_name = local_name
-        self.seconds = seconds
+        self.seconds, self.seconds_to_read = seconds, seconds_to_read
         self.most = most
         self._server: smtplib.SMTP | None = None
         self._used = 0
@@ -95,6 +107,11 @@ class SmtpMailer:
         was_open = self._server is not None
         try:
             self._say_from_and_to(envelope)
+        except MailError as fault:
+            # "Goodbye" on a line that has carried letters means enough of them for one line, as some relays count
+            if not (was_open and fault.unreachable and self._server is None):
+                raise
+            self.begin(envelope)
         except OSError as fault:  # smtplib's own faults are OSErrors too
             self._drop()
             if not was_open:
@@ -115,10 +132,14 @@ class SmtpMailer:
         self._is_listening = False
         try:
             server.send(_as_data(content))
-            code, said = server.getreply()
+            code, said = self._word_on_letter(server)
         except OSError as fault:
             self._drop()
             raise MailError(_words(fault), uncertain=True) from fault
+        if not _is_like(250, code) and not 400 <= code < 600:
+            # Neither yes nor no: the server may have taken it, and whatever it says next answers something else
+            self._drop()
+            raise MailError(_spoken(code, said), uncertain=True)
         self._expect(250, code, said)
         self._used += 1
         return _spoken(code, said)
@@ -143,6 +164,15 @@ class SmtpMailer:
             except OSError:
                 server.close()
 
+    def _word_on_letter(self, server: smtplib.SMTP) -> tuple[int, bytes]:
+        line = server.sock
+        if line is not None:
+            line.settimeout(self.seconds_to_read)
+        answer = server.getreply()
+        if line is not None:
+            line.settimeout(self.seconds)
+        return answer
+
     def _say_from_and_to(self, envelope: Envelope) -> None:
         server = self._open()
         options = [] if envelope.recipient.isascii() else ["SMTPUTF8"]
@@ -166,7 +196,7 @@ class SmtpMailer:
             answers.append(server.getreply())
             if answers[-1][0] == 421:  # goodbye: no other answer comes
                 break
-        self._is_listening = answers[-1][0] == 354
+        self._is_listening = _is_like(354, answers[-1][0])
         # Said to an earlier line, "no" is the reason for every "no" after it
         for expect, answer in zip((self._expect_sender, self._expect_recipient, self._expect_ear), answers, strict=False):
             expect(*answer)
@@ -212,7 +242,7 @@ class SmtpMailer:
         return server
 
     def _expect(self, wanted: int, code: int, said: bytes) -> None:
-        if code == wanted or (wanted == 250 and code == 251):
+        if _is_like(wanted, code):
             return
         self.abandon()
         # 421 says "goodbye", 4xx "later", 5xx "never"
@@ -227,6 +257,11 @@ class SmtpMailer:
             server.close()
 
 
+def _is_like(wanted: int, code: int) -> bool:
+    """The first digit says what is meant (RFC 5321, 4.3.2): there are servers that take a letter with 200 or 252."""
+    return code // 100 == wanted // 100
+
+
 def _as_data(content: bytes) -> bytes:
     """As it goes over the line: a dot at the beginning of a line is doubled, and one alone ends it."""
     doubled = content.replace(b"\n.", b"\n..")
@@ -236,10 +271,16 @@ def _as_data(content: bytes) -> bytes:
 
 def _spoken(code: int, said: bytes | str) -> str:
     words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    return f"{code} {' '.join(words.split())}"
+    return f"{code} {_kept(words)}"
 
 
 def _words(fault: OSError) -> str:
     if isinstance(fault, smtplib.SMTPResponseException):
         return _spoken(fault.smtp_code, fault.smtp_error)
-    return f"{type(fault).__name__}: {' '.join(str(fault).split())}"
+    return f"{type(fault).__name__}: {_kept(str(fault))}"
+
+
+def _kept(words: str) -> str:
+    """As a row can hold it and a page show it: PostgreSQL takes no NUL, and there is no end to what a server may say."""
+    seen = "".join(sign if sign.isprintable() else " " for sign in words[: 4 * MOST_SIGNS])
+    return " ".join(seen.split())[:MOST_SIGNS]

@@ -10,6 +10,7 @@ from matchmaker.mail.bounce import Bounce
 from matchmaker.store.models.mail import OutboxLetter, Suppression
 from matchmaker.store.upsert import insert_into
 
+BOUNCED = "bounced"
 LEFT = ("transmitting", "sent", "uncertain")
 
 
@@ -23,6 +24,6 @@ def take_bounce(session: Session, bounce: Bounce, *, now: datetime) -> bool:
     if address is None:
         return False
     if bounce.nobody_there:
-        stopped = {"recipient": address, "kind": BULK, "reason": "bounced", "created_at": now}
+        stopped = {"recipient": address, "kind": BULK, "reason": BOUNCED, "created_at": now}
         session.execute(insert_into(session, Suppression).values(stopped).on_conflict_do_nothing())
     return True

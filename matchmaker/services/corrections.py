@@ -3,10 +3,11 @@
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from matchmaker.domain.signin.name import read_name
 from matchmaker.errors import N_, BadInputError, ConflictError, Fault
+from matchmaker.services.bounces import BOUNCED
 from matchmaker.services.recommend import want_lists
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event
@@ -17,6 +18,8 @@ from matchmaker.store.queries.signin import person_with_address
 from matchmaker.store.upsert import insert_into
 
 TAKEN = N_("%(address)s has an account of its own here. Sign in with it to use it, or delete it there; two can’t be made one.")
+# What has not left, and what failed or may have arrived, which somebody may send again.
+MAY_LEAVE = ("queued", "claimed", "failed", "uncertain")
 SAME = N_("That is the address you sign in with already.")
 
 
@@ -66,8 +69,7 @@ def change_address(session: Session, person_id: int, new: str, *, now: datetime)
     person.confirmed_at = person.confirmed_at or now
     session.flush()
     session.execute(delete(LoginLink).where(LoginLink.email_key == former))
-    waiting = (OutboxLetter.person_id == person_id, OutboxLetter.state == "queued")
-    session.execute(update(OutboxLetter).where(*waiting).values(recipient=new, address=new).execution_options(synchronize_session=False))
+    _redirect_letters(session, person_id, new)
     _carry_over(session, former, new, now=now)
 
 
@@ -80,10 +82,26 @@ def change_address_of(session: Session, former: str, new: str, *, now: datetime)
     return True
 
 
+def _redirect_letters(session: Session, person_id: int, new: str) -> None:
+    """Whatever may still leave goes to the new address, also what a worker holds by now, and what somebody may send again."""
+    quiet = {"synchronize_session": False}
+    mine = update(OutboxLetter).where(OutboxLetter.person_id == person_id)
+    back = {"state": "queued", "lease": "", "leased_until": None}
+    session.execute(mine.where(OutboxLetter.state == "claimed").values(back).execution_options(**quiet))
+    open_ones = mine.where(OutboxLetter.state.in_(MAY_LEAVE))
+    session.execute(open_ones.values(address=new).execution_options(**quiet))
+    # The mailbox may have got the same letter before, as somebody else's or under a former name
+    other = aliased(OutboxLetter)
+    same = (other.event_id == OutboxLetter.event_id, other.campaign == OutboxLetter.campaign, other.kind == OutboxLetter.kind)
+    has_one = select(other.id).where(*same, other.recipient == new).exists()
+    session.execute(open_ones.where(~has_one).values(recipient=new).execution_options(**quiet))
+
+
 def _carry_over(session: Session, former: str, new: str, *, now: datetime) -> None:
-    """Whoever wanted no letters wants none at the new address either."""
-    stopped = session.execute(select(Suppression.kind, Suppression.reason).where(Suppression.recipient == former)).all()
+    """Whoever wanted no letters wants none at the new address either; that nobody was at the former one says nothing of it."""
+    said = (Suppression.recipient == former, Suppression.reason != BOUNCED)
+    stopped = session.execute(select(Suppression.kind, Suppression.reason).where(*said)).all()
     rows = [{"recipient": new, "kind": kind, "reason": reason, "created_at": now} for kind, reason in stopped]
     if rows:
         session.execute(insert_into(session, Suppression).on_conflict_do_nothing(), rows)
-        session.execute(delete(Suppression).where(Suppression.recipient == former))
+        session.execute(delete(Suppression).where(*said))

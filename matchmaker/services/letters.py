@@ -50,6 +50,9 @@ WRITERS: Mapping[str, Writer] = {
 # Long letters are not written twice: whether their cause is still there is a smaller question. Others are written to find out.
 CAUSES: Mapping[str, Callable[[Session, OutboxLetter], bool]] = {"met": met_somebody, **dict.fromkeys(MAILING_KINDS, has_reader)}
 
+# What a value that nobody thought of makes of a letter; a database that is away is not among them.
+STUMBLES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+
 _LETTER = select(OutboxLetter).where(OutboxLetter.id == bindparam("letter"))
 
 
@@ -73,7 +76,7 @@ def write_letter(session: Session, row_id: int, *, settings: Settings, now: date
     Raises
     ------
     ValueError
-        Nobody writes letters of this kind, or one that must carry the way to stop it doesn't.
+        Nobody writes letters of this kind, its writer stumbles, or one that must carry the way to stop it doesn't.
     """
     row = session.scalars(_LETTER, {"letter": row_id}).one_or_none()
     return _written(session, row, settings=settings, now=now) if row is not None else None
@@ -83,7 +86,11 @@ def _written(session: Session, row: OutboxLetter, *, settings: Settings, now: da
     writer = WRITERS.get(row.kind)
     if writer is None:
         raise ValueError(f"nobody writes letters of the kind {row.kind!r}")
-    letter = writer(session, row, settings=settings, now=now)
+    try:
+        letter = writer(session, row, settings=settings, now=now)
+    except STUMBLES as fault:
+        # The letters behind this one have nothing to do with it
+        raise ValueError(f"{type(fault).__name__}: {fault}") from fault
     if letter is not None and row.kind in BULK_KINDS and letter.unsubscribe_url is None:
         raise ValueError(f"a letter of the kind {row.kind!r} must carry the way to stop it")
     return letter

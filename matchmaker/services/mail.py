@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, bindparam, case, or_, select, update
+from sqlalchemy import CursorResult, Select, bindparam, case, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.followup.attempts import next_try
@@ -151,10 +151,14 @@ def mark_suppressed(session: Session, claim: Claim, *, now: datetime) -> None:
 
 def put_back(session: Session, claim: Claim, *, server_said: str, now: datetime, dice: float) -> datetime | None:
     """Try again later; when it is too old for that, it has failed. Returns the moment of the next try."""
-    row = session.execute(select(OutboxLetter.attempts, OutboxLetter.created_at).where(OutboxLetter.id == claim.id)).one_or_none()
+    columns = (OutboxLetter.attempts, OutboxLetter.created_at, OutboxLetter.next_try_at)
+    row = session.execute(select(*columns).where(OutboxLetter.id == claim.id).with_for_update()).one_or_none()
     if row is None:  # taken back meanwhile
         return None
-    tries, created_at = row
+    tries, created_at, tried_at = row
+    if tried_at == NEVER:  # taken back while the server was being told
+        _changed(session, delete(OutboxLetter).where(OutboxLetter.id == claim.id, OutboxLetter.lease == claim.lease, _HELD))
+        return None
     later = next_try(tries + 1, created_at=created_at, now=now, dice=dice)
     if later is None:
         mark_failed(session, claim, server_said=server_said, now=now)

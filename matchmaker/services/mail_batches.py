@@ -6,7 +6,7 @@ from typing import Any, cast
 from sqlalchemy import JSON, CursorResult, Select, delete, literal, select, true, update
 from sqlalchemy.orm import Session
 
-from matchmaker.services.mail import HELD_BACK, UNIQUE, as_if_just_written
+from matchmaker.services.mail import HELD_BACK, NEVER, UNIQUE, as_if_just_written
 from matchmaker.store.base import UtcTime
 from matchmaker.store.models.mail import OutboxLetter
 from matchmaker.store.upsert import insert_into
@@ -52,8 +52,13 @@ def queue_chosen(
 
 
 def take_out(session: Session, event_id: int, campaign: str) -> int:
-    """Take back letters that have not left, those included that a worker has claimed: it finds them gone. How many that were."""
-    waiting = (OutboxLetter.event_id == event_id, OutboxLetter.campaign == campaign, OutboxLetter.state.in_(NOT_LEFT))
+    """Take back letters that have not left, those included that a worker has claimed: it finds them gone. How many that were.
+
+    One that a server is being told right then arrives or fails, but is not tried again: `put_back` finds it taken back.
+    """
+    its = (OutboxLetter.event_id == event_id, OutboxLetter.campaign == campaign)
+    _changed(session, update(OutboxLetter).where(*its, OutboxLetter.state == "transmitting").values(next_try_at=NEVER))
+    waiting = (*its, OutboxLetter.state.in_(NOT_LEFT))
     return _changed(session, delete(OutboxLetter).where(*waiting))
 
 

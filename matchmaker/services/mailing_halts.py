@@ -38,7 +38,7 @@ def resume(session: Session, event_id: int, mailing_id: int, *, by: int, now: da
     """
     mailing = in_state(session, event_id, mailing_id, "paused")
     require_words(session, mailing)
-    mailing.state = "going"
+    mailing.state, mailing.goes_at = "going", now
     let_go(session, event_id, campaign_of(mailing_id), now=now)
     log_mailing(session, mailing, Deed.MAILING_RESUMED, by=by, now=now)
 

@@ -166,8 +166,9 @@ def _mailing_of(session: Session, row: OutboxLetter) -> Mailing | None:
 
 
 def _is_too_late(mailing: Mailing, reader: MailingReader, now: datetime) -> bool:
-    over = {"starts": reader.starts_at, "ends": reader.ends_at}.get(BY_KEY[mailing.based_on].until)
-    return over is not None and over <= now
+    until = BY_KEY[mailing.based_on].until
+    over = {"starts": reader.starts_at, "ends": reader.ends_at}.get(until)
+    return over is not None and (over <= now or (until == "ends" and reader.closed_at is not None))
 
 
 def _words(facts: Facts, language: Language) -> dict[str, str]:

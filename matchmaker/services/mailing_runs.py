@@ -120,9 +120,10 @@ def start_scheduled(session: Session, event_id: int, mailing_id: int, *, now: da
     mailing = the_mailing(session, event_id, mailing_id, to_change=True)
     if mailing.state != "scheduled" or mailing.goes_at is None or mailing.goes_at > now:
         return None
-    language = session.scalar(select(Event.language).where(Event.id == event_id)) or ""
-    asked = addressed(mailing, language=language, house=house)
-    if not count_readers(session, asked).may_go or faults_of(mailing, versions_of(session, mailing.id)):
+    event = session.scalars(select(Event).where(Event.id == event_id)).one()
+    asked = addressed(mailing, language=event.language, house=house)
+    is_whole = not (_too_late(mailing, event, now) or faults_of(mailing, versions_of(session, mailing.id)))
+    if not (is_whole and count_readers(session, asked).may_go):
         mailing.state = "draft"  # its page says what is wrong, or that nobody is left
         return None
     return _go(session, asked, mailing, by=None, wait=timedelta(0), now=now)
@@ -144,11 +145,18 @@ def _ready_to_go(session: Session, event: EventFacts, mailing_id: int, *, now: d
 
 
 def _check_time(mailing: Mailing, event: EventFacts, moment: datetime) -> None:
+    if late := _too_late(mailing, event, moment):
+        raise ConflictError(late)
+
+
+def _too_late(mailing: Mailing, event: EventFacts | Event, moment: datetime) -> str:
+    """Why a letter makes no sense any more at that moment; "" if it does."""
     until = BY_KEY[mailing.based_on].until
     if until == "starts" and event.starts_at <= moment:
-        raise ConflictError(N_("The event has begun by then, and this letter is about what comes before it."))
+        return N_("The event has begun by then, and this letter is about what comes before it.")
     if until == "ends" and (event.ends_at <= moment or event.closed_at is not None):
-        raise ConflictError(N_("The event is over by then, and this letter is about what comes before it."))
+        return N_("The event is over by then, and this letter is about what comes before it.")
+    return ""
 
 
 def _check(count: Count, confirmed: Confirmation) -> None:

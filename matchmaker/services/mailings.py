@@ -103,6 +103,18 @@ def read_mailing(
     return Draft(line, audience[0], version), [*faults, *audience[1], *wrong]
 
 
+def audience_faults(session: Session, mailing: Mailing, wanted: Audience) -> list[Fault]:
+    """What keeps a letter from another audience; it must be held by `mailing_to_change`.
+
+    Its page names whoever has got it, unless being addressed is private: that must not end once somebody has got it.
+    """
+    opens_up = audience_kept(mailing).is_private and not wanted.is_private
+    if not (opens_up and counts_of(session, mailing.event_id, mailing.id)):
+        return []
+    sentence = N_("Who met somebody or nobody stays with them, so this letter has no list of names, and its numbers are steps of five.")
+    return [Fault("met", sentence)]
+
+
 def save_mailing(session: Session, mailing: Mailing, draft: Draft, *, by: int, now: datetime) -> None:
     """Keep what was written; the letter must be held by `mailing_to_change`.
 

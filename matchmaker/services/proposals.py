@@ -13,13 +13,15 @@ from matchmaker.domain.proposals.draft import ProposalDraft, read_proposal
 from matchmaker.errors import N_, BadInputError, Fault, NotFoundError, TooManyError
 from matchmaker.services.contact_cards import ContactCard, met_people
 from matchmaker.services.limits import take_turn
-from matchmaker.services.mail import queue_letter
+from matchmaker.services.mail import as_if_just_written, queue_letter
 from matchmaker.services.proposal_pages import own_proposals, seen_by_proposer
 from matchmaker.settings import Settings
+from matchmaker.store.models.mail import OutboxLetter
 from matchmaker.store.models.people import Person
 from matchmaker.store.models.proposals import Proposal, ProposalSide
 from matchmaker.store.queries.proposals import Locked, concerns, has_refused, may_be_asked, proposal_to_change
 
+ASKED = "introduction_asked"
 DAY = timedelta(days=1)
 # After its last day a proposal is kept for its three readers to look at, and then goes.
 KEPT_FOR = timedelta(days=30)
@@ -89,6 +91,7 @@ def propose_again(session: Session, proposal_id: int, *, event_id: int, person_i
         raise NotFoundError
     locked.proposal.taken_back_at = None
     session.flush()
+    _carry_after_all(session, locked, now=now)
 
 
 def void_proposals_between(session: Session, one: int, other: int) -> None:
@@ -110,14 +113,26 @@ def _ask(session: Session, proposal: Proposal, *, now: datetime) -> None:
         session.flush()
         queue_letter(
             session,
-            kind="introduction_asked",
+            kind=ASKED,
             address=session.get_one(Person, person_id).email,
             event_id=proposal.event_id,
-            campaign=f"introduction-{side.id}",
+            campaign=_campaign(side),
             person_id=person_id,
             payload={"question_id": side.id},
             now=now,
         )
+
+
+def _carry_after_all(session: Session, locked: Locked, *, now: datetime) -> None:
+    """A worker may have looked while it was taken back. Who has got the question gets no second letter."""
+    campaigns = [_campaign(side) for side in locked.sides.values()]
+    its = (OutboxLetter.event_id == locked.proposal.event_id, OutboxLetter.kind == ASKED, OutboxLetter.campaign.in_(campaigns))
+    stopped = update(OutboxLetter).where(*its, OutboxLetter.state == "suppressed").values(**as_if_just_written(now))
+    session.execute(stopped.execution_options(synchronize_session=False))
+
+
+def _campaign(side: ProposalSide) -> str:
+    return f"introduction-{side.id}"
 
 
 def _check_nobody_is_asked(

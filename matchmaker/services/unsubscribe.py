@@ -81,4 +81,7 @@ def has_stopped(session: Session, person: Person, topic: Topic = BULK) -> bool:
 
 def _stop(session: Session, person: Person, topics: list[Topic], *, now: datetime) -> None:
     rows = [{"recipient": person.email_key, "kind": topic, "reason": "unsubscribed", "created_at": now} for topic in topics]
-    session.execute(insert_into(session, Suppression).on_conflict_do_nothing(), rows)
+    # Their own word counts for more than a letter that came back, and goes along to another address
+    new = insert_into(session, Suppression)
+    said = new.on_conflict_do_update(index_elements=[Suppression.recipient, Suppression.kind], set_={"reason": new.excluded.reason})
+    session.execute(said, rows)

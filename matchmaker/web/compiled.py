@@ -1,6 +1,7 @@
 """Templates compiled once for all workers and starts: compiling all pages takes seconds, reading what was compiled takes milliseconds."""
 
 import contextlib
+import pickle
 from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from jinja2.bccache import Bucket, BytecodeCache, FileSystemBytecodeCache
 
 # Of this process, for each of its apps
 _KEPT: dict[str, bytes] = {}
+# Out of reach, or cut or scrambled in its head, which is pickled
+DAMAGED = (OSError, EOFError, pickle.UnpicklingError, ArithmeticError, AttributeError, ImportError, LookupError, TypeError, ValueError)
 
 
 class CompiledTemplates(BytecodeCache):
@@ -28,8 +31,10 @@ class CompiledTemplates(BytecodeCache):
         if found := _KEPT.get(bucket.key):
             bucket.bytecode_from_string(found)
             return
-        with contextlib.suppress(OSError):
+        try:
             self._on_disk.load_bytecode(bucket)
+        except DAMAGED:
+            bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         _KEPT[bucket.key] = bucket.bytecode_to_string()

@@ -1,8 +1,10 @@
 """The pages of contacts, which open at two doors: among all events, and at the event where the two met."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from flask import Response, make_response, render_template, request
 from flask_babel import gettext
@@ -56,7 +58,7 @@ def book_page() -> Response:
         address=partial(_address, wish),
         place=_place(),
         home_slug=_home_slug(),
-        today=utc_now().date(),
+        today=_today(),
     )
     return keep_secret(make_response(page))
 
@@ -84,9 +86,15 @@ def person_page(contact_id: int, *, typed: Typed | None = None, faults: tuple[Fa
         reach={"mail": mail_address, "phone": phone_address, "web": web_address, "is_linkedin": is_linkedin},
         place=_place(),
         home_slug=_home_slug(),
-        today=utc_now().date(),
+        today=_today(),
     )
     return keep_secret(make_response(page, status))
+
+
+def _today() -> date:
+    """A promise is due on a day of the place; among all events that may be anywhere."""
+    event, now = visit().event, utc_now()
+    return now.astimezone(ZoneInfo(event.time_zone)).date() if event else now.date()
 
 
 def _address(wish: Wish, **changed: object) -> str:

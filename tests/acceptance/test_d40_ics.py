@@ -61,3 +61,9 @@ def test_d40_what_was_written_is_read_back_by_another_program(session, phone_of,
         "You promised Grace; END:VEVENT, \\n Hopper: A map; of, \\Fife",
     ]
     assert all(note in entry.description.value for entry in entries)
+
+
+def test_d40_the_last_day_there_is_takes_its_one_day() -> None:
+    content = calendar_file([Day("one@here", date.max, "The end")], name="Days", now=NOW)
+
+    assert b"DTSTART;VALUE=DATE:99991231" in content

@@ -54,8 +54,9 @@ def test_as_of_a_moment_letters_are_queued_once(run, session) -> None:
     assert letters(session) == 1
 
 
-def test_a_moment_that_is_none_is_refused(run, session) -> None:
-    done = run("--as-of", "tomorrow")
+@pytest.mark.parametrize("moment", ["tomorrow", "9999-12-31T23:59:59", "0001-01-01T00:00+12:00"])
+def test_a_moment_that_is_none_is_refused(run, session, moment: str) -> None:
+    done = run("--as-of", moment)
 
     assert done.exit_code == 2
     assert "This is no moment. Write it like 2026-12-01T09:00." in done.output

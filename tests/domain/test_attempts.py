@@ -20,5 +20,10 @@ def test_the_dice_spread_the_letters_by_a_fifth(dice: float, seconds: int) -> No
 
 
 def test_a_letter_a_day_old_is_given_up() -> None:
-    assert next_try(3, created_at=NOW - GIVE_UP_AFTER, now=NOW, dice=0.5) is None
-    assert next_try(3, created_at=NOW - GIVE_UP_AFTER + timedelta(seconds=1), now=NOW, dice=0.5) is not None
+    assert next_try(6, created_at=NOW - GIVE_UP_AFTER, now=NOW, dice=0.5) is None
+    assert next_try(6, created_at=NOW - GIVE_UP_AFTER + timedelta(seconds=1), now=NOW, dice=0.5) is not None
+
+
+@pytest.mark.parametrize(("tries", "seconds"), [(1, 10), (5, 900)])
+def test_a_letter_that_waited_days_for_its_turn_still_gets_every_pause(tries: int, seconds: int) -> None:
+    assert next_try(tries, created_at=NOW - 3 * GIVE_UP_AFTER, now=NOW, dice=0.5) == NOW + timedelta(seconds=seconds)

@@ -213,3 +213,18 @@ def test_the_hours_beside_a_change_of_the_clocks_are_taken() -> None:
 
     assert read_moment("2027-03-28T02:00", "Europe/London", now=late)[0] == datetime(2027, 3, 28, 1, 0, tzinfo=UTC)
     assert read_moment("2027-03-28T00:59", "Europe/London", now=late)[0] == datetime(2027, 3, 28, 0, 59, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "said"),
+    [
+        ("9999-12-31T23:59", "America/New_York", "more than a year away"),
+        ("9999-12-31T23:59", "Asia/Tokyo", "more than a year away"),
+        ("0001-01-01T00:00", "Europe/Berlin", "past"),
+        ("0001-01-01T00:00", "America/New_York", "past"),
+    ],
+)
+def test_a_day_at_the_end_of_the_calendar_is_refused_like_any_other(text: str, zone: str, said: str) -> None:
+    _, faults = read_moment(text, zone, now=NOW)
+
+    assert [said in fault.sentence for fault in faults] == [True]

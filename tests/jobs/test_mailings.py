@@ -195,6 +195,34 @@ def test_a_server_that_is_away_for_a_letter_taken_back_stops_nobody(
     assert states(session) == {}
 
 
+@pytest.mark.parametrize("way", ["said later", "said never", "broke off"])
+def test_a_letter_taken_back_while_the_server_reads_it_is_not_tried_again(
+    workshop: Workshop, session: Session, event: Event, organiser: Person, clock: Clock, way: str
+) -> None:
+    some_people(session, event, 1)
+    mailing = write_to(session, event, organiser)
+    place, number, by = event.id, mailing.id, organiser.id
+    send(session, event, mailing, organiser, seen=1)
+    session.commit()
+    told = {"said later": {}, "said never": {"permanent": True}, "broke off": {"uncertain": True}}[way]
+
+    class Reading(RecordingMailer):
+        def transmit(self, content: bytes) -> str:
+            del content
+            with workshop.session() as other:
+                take_back(other, place, number, by=by, now=workshop.now())
+                other.commit()
+            raise MailError("451 or worse", **told)
+
+    carry_letters(workshop, SENDER, Reading)
+    clock.now = NOW + timedelta(hours=1)
+    mailer = RecordingMailer()
+    carry_letters(workshop, SENDER, lambda: mailer)
+
+    assert mailer.sent == []
+    assert list(states(session).values()) == {"said later": [], "said never": ["failed"], "broke off": ["uncertain"]}[way]
+
+
 def test_a_scheduled_letter_begins_at_its_moment_in_the_events_zone_to_those_who_are_there_then(
     workshop: Workshop, post: PostBox, session: Session, event: Event, organiser: Person, clock: Clock
 ) -> None:

@@ -12,7 +12,7 @@ from matchmaker.jobs.send_mail import carry_letters
 from matchmaker.jobs.workshop import Workshop
 from matchmaker.services.contact_answers import withdraw
 from matchmaker.services.erasure import erase_person
-from matchmaker.services.proposals import take_proposal_back
+from matchmaker.services.proposals import propose_again, take_proposal_back
 from matchmaker.services.safety import block_person
 from matchmaker.services.unsubscribe import stop_letters
 from matchmaker.settings import Settings
@@ -114,3 +114,24 @@ def test_the_letters_that_leave_say_what_they_must(settings, engine, session, ad
     assert [b"Linus" in content and b"Grace" in content for content in contents] == [False, False]
     assert all(b"Ada Lovelace" in content and b"List-Unsubscribe" in content for content in contents)
     assert three.proposal
+
+
+@pytest.mark.parametrize("seen", ["while it was taken back", "before"])
+def test_taking_back_and_undoing_it_asks_each_once(settings, engine, session, ada, grace, linus, seen: str) -> None:
+    three = Three(ada, grace, linus, introduce(session, ada, knows_both(session, ada, grace, linus), settings))
+    hold(session, three, "introduction_asked")
+    mine = {"event_id": ada.event_id, "person_id": ada.person_id, "now": NOW}
+    workshop, mailer = Workshop(settings, engine, lambda: NOW), RecordingMailer()
+
+    def carry() -> None:
+        session.commit()
+        carry_letters(workshop, SENDER, lambda: mailer, dice=lambda: 0.5)
+
+    if seen == "before":
+        carry()
+    take_proposal_back(session, three.proposal, **mine)
+    carry()
+    propose_again(session, three.proposal, **mine)
+    carry()
+
+    assert [envelope.recipient for envelope, _ in mailer.sent] == ["grace@example.org"]

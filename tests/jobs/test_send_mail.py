@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from matchmaker.jobs.send_mail import CLAIM_AT_ONCE, carry_letters, send_mail
 from matchmaker.jobs.workshop import Workshop
+from matchmaker.mail.letter import Letter
 from matchmaker.mail.mailer import Envelope, Mailer, MailError, SmtpMailer
 from matchmaker.mail.message import sender_of
 from matchmaker.mail.postbox import PostBox, newest_letters
+from matchmaker.services.letters import WRITERS
 from matchmaker.services.mail import queue_letter
 from matchmaker.services.unsubscribe import stop_letters
 from matchmaker.settings import Settings
@@ -126,6 +128,27 @@ def test_one_bad_letter_stops_nobody_elses(workshop: Workshop, session: Session,
         "kind@example.org": ("failed", "The letter could not be written: nobody writes letters of the kind 'unheard_of'"),
         "linus@example.org": ("sent", "250 kept"),
     }
+
+
+def test_a_writer_that_stumbles_costs_its_own_letter_alone(
+    workshop: Workshop, session: Session, ada: Attendee, grace: Attendee, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue_nobody(session, ada)
+    queue_nobody(session, grace)
+    session.commit()
+    whole = WRITERS["met_nobody"]
+
+    def stumble(session: Session, row: OutboxLetter, *, settings: Settings, now: datetime) -> Letter | None:
+        if row.address == "ada@example.org":
+            raise OverflowError("date value out of range")
+        return whole(session, row, settings=settings, now=now)
+
+    monkeypatch.setitem(WRITERS, "met_nobody", stumble)  # type: ignore[arg-type]  # a mapping that is a dictionary
+    mailer = RecordingMailer()
+
+    carry(workshop, mailer)
+
+    assert states(session) == {"ada@example.org": "failed", "grace@example.org": "sent"}
 
 
 def test_a_later_from_the_server_is_waited_for(workshop: Workshop, session: Session, clock: Clock, ada: Attendee, grace: Attendee) -> None:

@@ -1,5 +1,6 @@
 """The mailer against real SMTP servers: what was taken, what was refused and why, and what nobody can know."""
 
+import asyncio
 import socket
 import ssl
 import threading
@@ -468,3 +469,96 @@ def test_the_recording_mailer_keeps_and_refuses_as_a_server_would() -> None:
     mailer.close()
 
     assert mailer.sent == [(TO_ADA, LETTER)]
+
+
+@pytest.mark.parametrize("answer", ["200 OK", "252 Taken, I think", "255 odd"])
+def test_any_yes_means_that_the_letter_was_taken(grumbler: tuple[Grumbler, str], answer: str) -> None:
+    server, url = grumbler
+    server.to_data = answer
+
+    assert send(mailer_to(url)) == answer
+
+
+@pytest.mark.parametrize("answer", [b"OK queued\r\n", b"354 Go on\r\n", b"2\xc2\xb250 OK\r\n"])
+def test_an_answer_that_is_neither_yes_nor_no_leaves_the_letter_uncertain(answer: bytes) -> None:
+    mailer = mailer_to(talk(GREETINGS, answer))
+    mailer.begin(TO_ADA)
+
+    with pytest.raises(MailError) as odd:
+        mailer.transmit(LETTER)
+
+    assert (odd.value.uncertain, odd.value.permanent, mailer._server) == (True, False, None)
+
+
+def test_what_a_server_says_is_kept_as_one_line_without_signs_no_row_can_hold() -> None:
+    long = 900 * b"451-more words that nobody will read\r\n"
+    mailer = mailer_to(talk(GREETINGS, b"451-Later\x00 or\x1b[31m\r\n" + long + b"451 end\r\n"))
+    mailer.begin(TO_ADA)
+
+    with pytest.raises(MailError) as refused:
+        mailer.transmit(LETTER)
+
+    assert refused.value.server_said.startswith("451 Later or [31m more words")
+    assert refused.value.server_said.isprintable()
+    assert len(refused.value.server_said) < 1100
+
+
+class Miser:
+    """A server that says goodbye to the second letter of every line."""
+
+    def __init__(self) -> None:
+        self.visitors = self.letters = 0
+
+    async def handle_EHLO(self, _server, session, _envelope, hostname, responses):  # noqa: N802
+        self.visitors += 1
+        session.host_name, session.has_written = hostname, False
+        return responses
+
+    async def handle_MAIL(self, _server, session, envelope, address, _options):  # noqa: N802
+        if session.has_written:
+            return "421 One letter is enough for a line"
+        session.has_written, envelope.mail_from = True, address
+        return "250 OK"
+
+    async def handle_DATA(self, _server, _session, _envelope):  # noqa: N802
+        self.letters += 1
+        return "250 Kept"
+
+
+def test_a_goodbye_after_some_letters_costs_a_fresh_line_and_no_pause() -> None:
+    miser = Miser()
+    controller = Controller(miser, hostname="127.0.0.1", port=free_port("127.0.0.1"))
+    controller.start()
+    mailer = mailer_to(f"smtp://127.0.0.1:{controller.port}")
+
+    answers = [send(mailer) for _ in range(3)]
+    mailer.close()
+    controller.stop()
+
+    assert answers == ["250 Kept"] * 3
+    assert (miser.letters, miser.visitors) == (3, 3)
+
+
+def test_a_server_may_take_its_time_to_read_a_letter_and_only_then() -> None:
+    class Reader:
+        async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
+            await asyncio.sleep(0.6 if b"slow" in envelope.content else 0)
+            return "250 Kept"
+
+        async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
+            await asyncio.sleep(0.6 if address.startswith("slow") else 0)
+            envelope.rcpt_tos.append(address)
+            return "250 OK"
+
+    controller = Controller(Reader(), hostname="127.0.0.1", port=free_port("127.0.0.1"))
+    controller.start()
+    relay = Relay.read(f"smtp://127.0.0.1:{controller.port}")
+    mailer = SmtpMailer(relay, local_name="meet.example.org", seconds=0.3, seconds_to_read=5)
+
+    assert send(mailer, content=b"Subject: slow\r\n\r\n") == "250 Kept"
+    with pytest.raises(MailError) as refused:
+        send(mailer, "slow@example.org")
+    mailer.close()
+    controller.stop()
+
+    assert (refused.value.uncertain, refused.value.permanent) == (False, False)

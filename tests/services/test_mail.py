@@ -206,6 +206,7 @@ def test_a_refused_letter_is_tried_again_with_growing_pauses(session: Session) -
 
 def test_a_letter_that_is_too_old_for_another_try_has_failed(session: Session) -> None:
     queue(session)
+    session.execute(sa.update(OutboxLetter).values(attempts=5))
     (claimed,) = claim(session)
 
     assert put_back(session, claimed, server_said="451 Later", now=NOW + GIVE_UP_AFTER, dice=0.5) is None

@@ -15,6 +15,7 @@ from matchmaker.mail.letter import Letter
 from matchmaker.services.letters import write_letter
 from matchmaker.services.mail import NEVER
 from matchmaker.services.mailing_halts import pause, resume, send_failed_again, take_back
+from matchmaker.services.mailing_page import mailing_cards
 from matchmaker.services.mailing_preview import TESTS_AN_HOUR, send_test
 from matchmaker.services.mailing_runs import UnconfirmedError, addressed, start_scheduled
 from matchmaker.services.mailings import copy_mailing, mailing_to_change, throw_away
@@ -496,3 +497,32 @@ def test_a_version_begun_during_a_pause_holds_the_letter_until_it_has_words(
     letter = letter_to(session, settings, ada)
     assert letter is not None
     assert letter.subject == "From Northlight 26"
+
+
+@pytest.mark.parametrize("changes", [{"closed_at": NOW}, {"ends_at": NOW}])
+def test_what_comes_before_the_event_is_not_sent_once_it_is_over(
+    session: Session, event: Event, organiser: Person, settings: Settings, ada: Attendee, changes: dict[str, object]
+) -> None:
+    waits, leaves = write_to(session, event, organiser, key="invitation"), write_to(session, event, organiser, key="invitation")
+    waits.state, waits.goes_at = "scheduled", NOW
+    send(session, event, leaves, organiser, seen=1)
+    for name, value in changes.items():
+        setattr(event, name, value)
+    session.flush()
+
+    assert start_scheduled(session, event.id, waits.id, now=NOW) is None
+    assert waits.state == "draft"
+    assert letter_to(session, settings, ada) is None
+
+
+def test_who_lets_a_paused_letter_go_on_has_no_minute_left_to_undo_it(
+    session: Session, event: Event, organiser: Person, ada: Attendee
+) -> None:
+    mailing = write_to(session, event, organiser)
+    send(session, event, mailing, organiser, seen=1, undo=60)
+    pause(session, event.id, mailing.id, by=organiser.id, now=NOW)
+
+    resume(session, event.id, mailing.id, by=organiser.id, now=NOW + timedelta(seconds=5))
+
+    (card,) = mailing_cards(session, event.id, now=NOW + timedelta(seconds=6))
+    assert card.stage == "going"

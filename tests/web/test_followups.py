@@ -1,7 +1,7 @@
 """The morning after: who stands on the page of follow-ups, what their drafts say, and how they leave."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from email import message_from_bytes
 from email.policy import default
 from urllib.parse import unquote
@@ -151,6 +151,22 @@ def test_a_promise_comes_back_on_its_date(session, phone_of, ada, grace, linus, 
 
     assert page.index("Linus Torvalds") < page.index("Grace Hopper")
     assert f"I have not forgotten what I promised you: “A map, {due}”." in page
+
+
+@pytest.mark.parametrize(("zone", "is_due"), [("Pacific/Auckland", True), ("Europe/London", False), ("Pacific/Honolulu", False)])
+def test_a_promise_comes_back_as_its_day_begins_at_the_place(
+    session, event, phone_of, ada, grace, linus, clock, zone: str, is_due: bool
+) -> None:
+    tomorrow = clock().date() + timedelta(days=1)
+    due, newer = exchange(session, ada, linus).id, exchange(session, ada, grace)
+    newer.exchanged_at = NOW + timedelta(minutes=1)
+    promise(session, due, person_id=ada.person_id, text="A map", due_on=tomorrow.isoformat(), now=NOW)
+    event.time_zone = zone
+    clock.now = NOW.replace(hour=22, minute=30)
+
+    page = text_of(phone_of(ada).get(PAGE))
+
+    assert (page.index("Linus Torvalds") < page.index("Grace Hopper")) is is_due
 
 
 def test_an_ask_opens_after_what_could_be_given(session, phone_of, ada, grace, met) -> None:

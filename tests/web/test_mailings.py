@@ -471,3 +471,32 @@ def test_another_audience_takes_a_set_day_back_and_other_words_do_not(
     assert laptop.post(f"{home}/edit", everybody).status_code == 303
 
     assert state_of(session) == "draft"
+
+
+@pytest.mark.parametrize("halt", ["pause", "take-back"])
+def test_who_got_a_private_letter_is_not_told_by_another_audience(
+    laptop_of: LaptopOf, session: Session, event: Event, organiser: Person, halt: str
+) -> None:
+    people = [make_attendee(session, event, f"Person{number:02} Canary") for number in range(12)]
+    for one, other in ((0, 1), (2, 3), (4, 5)):
+        exchange(session, people[one], people[other])
+    mailing = write_to(session, event, organiser, audience=Audience(met="nobody"))
+    home = f"{LETTERS}/mailings/{mailing.id}"
+    laptop = laptop_of(organiser)
+    laptop.post(f"{home}/send", {"seen": "5"})
+    session.rollback()
+    session.execute(sa.update(OutboxLetter).where(OutboxLetter.person_id == people[7].person_id).values(state="sent"))
+    session.commit()
+    laptop.post(f"{home}/{halt}", {})
+
+    answer = laptop.post(f"{home}/edit", filled_form(laptop.get(f"{home}/edit").text, met=""))
+    page = laptop.get(f"{home}?show=sent")
+
+    assert answer.status_code == 422
+    assert "stays with them" in text_of(answer)
+    assert "person07@example.org" not in page.text
+    # As long as nobody has got it, whoever writes it may change their mind
+    session.rollback()
+    session.execute(sa.delete(OutboxLetter))
+    session.commit()
+    assert laptop.post(f"{home}/edit", filled_form(laptop.get(f"{home}/edit").text, met="")).status_code == 303

@@ -59,7 +59,8 @@ def _entry(day: Day, now: datetime) -> "Event":
     entry.add("uid", day.uid)
     entry.add("dtstamp", now)
     entry.add("dtstart", day.on)
-    entry.add("dtend", day.on + timedelta(days=1))
+    if day.on < date.max:  # the last day there is has none after it; without an end, an entry takes its one day too
+        entry.add("dtend", day.on + timedelta(days=1))
     entry.add("summary", title)
     if day.text:
         entry.add("description", clean(day.text).strip())

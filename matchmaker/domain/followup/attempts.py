@@ -11,6 +11,9 @@ GIVE_UP_AFTER = timedelta(days=1)
 def next_try(tries: int, *, created_at: datetime, now: datetime, dice: float) -> datetime | None:
     """The moment of the next try, or None when the letter is too old for one.
 
+    One that waited long for its turn, at a limit for the day or in quiet hours, still gets every pause once: a server that says
+    "later" to whom it doesn't know yet would else never get it.
+
     Parameters
     ----------
     tries : int
@@ -18,7 +21,7 @@ def next_try(tries: int, *, created_at: datetime, now: datetime, dice: float) ->
     dice : float
         From 0 to 1; spreads the letters, so that they don't all knock at the same second.
     """
-    if now - created_at >= GIVE_UP_AFTER:
+    if now - created_at >= GIVE_UP_AFTER and tries > len(BACK_OFF_SECONDS):
         return None
     pause = BACK_OFF_SECONDS[min(tries, len(BACK_OFF_SECONDS)) - 1]
     return now + timedelta(seconds=pause * (1 + JITTER * (2 * dice - 1)))

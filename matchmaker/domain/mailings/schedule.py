@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 from matchmaker.errors import N_, Fault
 
 LONGEST_WAIT: Final = timedelta(days=400)
+_FIRST: Final = datetime(2, 1, 1)  # noqa: DTZ001  of a clock on a wall, wherever it hangs
+_LAST: Final = datetime(9998, 12, 31)  # noqa: DTZ001  as above
 
 
 def read_moment(text: str, time_zone: str, *, now: datetime) -> tuple[datetime, list[Fault]]:
@@ -21,6 +23,8 @@ def read_moment(text: str, time_zone: str, *, now: datetime) -> tuple[datetime, 
     if local is None or local.tzinfo is not None:
         return now, [Fault("goes_at", N_("Give day and time, such as 2026-11-05 18:30."))]
     zone = ZoneInfo(time_zone)
+    # A day at either end of what can be counted may be none in UTC; those are past, or too far away, anyhow
+    local = min(max(local, _FIRST), _LAST)
     first, second = (local.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     if first.astimezone(zone).replace(tzinfo=None) != local:
         return first, [Fault("goes_at", N_("That time does not exist there: the clocks are put forward over it. Choose another hour."))]

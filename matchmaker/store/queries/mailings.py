@@ -48,6 +48,7 @@ class MailingReader:
     ends_at: datetime
     sees: str
     language: str
+    closed_at: datetime | None
     attendee_id: int
     name: str
     list_kind: str
@@ -65,7 +66,7 @@ class MailingReader:
 
 _EVENT: tuple[Any, ...] = (
     *(Event.id, Event.slug, Event.name, Event.place, Event.time_zone, Event.starts_at, Event.ends_at, Event.sees),
-    Event.language,
+    *(Event.language, Event.closed_at),
 )
 _PERSON: tuple[Any, ...] = (Person.id, Person.email, Person.locale, Person.letter_language)
 _READER: tuple[Any, ...] = (Attendee.id, Attendee.name, Attendee.list_kind, Attendee.wants_few, *_PERSON)

@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from flask import Response, g, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -35,7 +37,7 @@ _OWN = re.compile(r"own-[0-9]{1,12}")
 @attendee.get("/followups")
 @demands(Access.MET)
 def show_followups(slug: str) -> ResponseReturnValue:
-    wanted, today = replace(_wanted(), is_opened=False, given=()), utc_now().date()
+    wanted, today = replace(_wanted(), is_opened=False, given=()), _today()
     people = followups_of(db.session(), _reader(), wanted=wanted, today=today, say=gettext)
     rate, shown = rate_of(db.session(), _reader(), people), page_of(people, length=PEOPLE_SHOWN)
     offer = offer_for(db.session(), [one.contact for one in people], current_person().id)
@@ -124,7 +126,7 @@ def send_followup(slug: str, contact_id: int) -> ResponseReturnValue:
 
 def _one_page(contact_id: int, *, faults: tuple[Fault, ...] = (), status: int = 200) -> Response:
     one = _one(contact_id)
-    more = {"wanted": _wanted(), "today": utc_now().date(), "typed": request.form if faults else {}, "faults": faults}
+    more = {"wanted": _wanted(), "today": _today(), "typed": request.form if faults else {}, "faults": faults}
     sends = visit().attendee is not None and one.may_be_sent
     return _page("attendee/followup.html", status, one=one, sends=sends, longest=LONGEST_BODY, address=current_person().email, **more)
 
@@ -136,6 +138,11 @@ def _page(template: str, status: int = 200, **shown: object) -> Response:
 
 def _one(contact_id: int) -> FollowUp:
     return followup_with(db.session(), _reader(), contact_id, wanted=_wanted(), say=gettext)
+
+
+def _today() -> date:
+    """A promise is due on a day of the place."""
+    return utc_now().astimezone(ZoneInfo(current_event().time_zone)).date()
 
 
 def _code() -> str:

@@ -12,7 +12,7 @@ from matchmaker.domain.mailings.wording import Version
 from matchmaker.errors import N_, BadRequestError, Fault
 from matchmaker.languages import known_languages
 from matchmaker.services.mailing_preview import version_in
-from matchmaker.services.mailings import Draft, audience_kept, read_mailing
+from matchmaker.services.mailings import Draft, audience_faults, audience_kept, read_mailing
 from matchmaker.store.models.mailings import Mailing
 from matchmaker.store.queries.groups import groups_of
 from matchmaker.store.queries.mailings import person_named, versions_of
@@ -65,9 +65,10 @@ def version_to_change(mailing: Mailing, language: str) -> Version:
 
 def read_form(mailing: Mailing, form: Mapping[str, str]) -> tuple[Draft, list[Fault]]:
     groups = [name for name, _ in groups_of(db.session(), current_event().id)]
-    audience = read_audience(form, groups=groups, languages=known_languages())
+    audience, faults = read_audience(form, groups=groups, languages=known_languages())
+    faults += audience_faults(db.session(), mailing, audience)
     words = {"language": form.get("words_in", ""), "subject": form.get("subject", ""), "body": form.get("body", "")}
-    return read_mailing(form.get("name", ""), audience, based_on=mailing.based_on, **words)
+    return read_mailing(form.get("name", ""), (audience, faults), based_on=mailing.based_on, **words)
 
 
 def show_editor(mailing: Mailing, version: Version, form: Mapping[str, str], faults: list[Fault], *, seen: Mapping[str, object]) -> str:
