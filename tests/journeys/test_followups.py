@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.store.models.contacts import FollowUpAct
 from tests.cast import NOW
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PHONE, with_postgresql, with_sqlite
 from tests.journeys.furnishing import sign_in
 from tests.journeys.gallery import open_doors
 from tests.journeys.looking import findings, sideways
@@ -58,6 +58,7 @@ def phone(open_window, doors: Doors) -> Page:
     return page
 
 
+@with_sqlite
 def test_the_one_question_is_answered_in_the_list_and_its_draft_is_copied(phone: Page, doors: Doors) -> None:
     to_linus = phone.locator(f"#to-{doors.linus_id}")
 
@@ -76,6 +77,7 @@ def test_the_one_question_is_answered_in_the_list_and_its_draft_is_copied(phone:
     assert doors.acts(doors.linus_id) == {"copied"}
 
 
+@with_postgresql
 def test_what_is_looked_at_and_taken_along_is_counted_for_its_reader_alone(phone: Page, doors: Doors) -> None:
     to_grace, to_linus = phone.locator(f"#to-{doors.grace_id}"), phone.locator(f"#to-{doors.linus_id}")
     expect(to_grace.get_by_text("Dear Grace,")).to_be_visible()  # the first stands open by itself, which nobody did
@@ -97,6 +99,7 @@ def test_what_is_looked_at_and_taken_along_is_counted_for_its_reader_alone(phone
     assert sideways(phone) == 0
 
 
+@with_sqlite
 def test_a_drafts_own_page_counts_as_opened_once_it_was_looked_at(phone: Page, doors: Doors) -> None:
     with phone.expect_response(lambda answer: answer.url.endswith("/acts")):
         phone.goto(f"{doors.url}/{doors.grace_id}")
@@ -104,6 +107,7 @@ def test_a_drafts_own_page_counts_as_opened_once_it_was_looked_at(phone: Page, d
     assert doors.acts(doors.grace_id) == {"opened"}
 
 
+@with_postgresql
 def test_copying_works_where_a_browser_hands_out_no_clipboard(phone: Page, doors: Doors) -> None:
     phone.add_init_script("Object.defineProperty(Navigator.prototype, 'clipboard', { get: () => undefined })")
     phone.reload()

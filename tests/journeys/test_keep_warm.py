@@ -13,7 +13,7 @@ from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.people import Person
 from tests.cast import make_attendee, make_event
-from tests.journeys.conftest import PHONE
+from tests.journeys.conftest import PHONE, on_sqlite
 from tests.journeys.test_first_walk import letter_to
 from tests.journeys.test_own_data import ADDRESS, come_in
 from tests.letters import exchange
@@ -44,6 +44,7 @@ def remind(service: RunningService, days: int, *more: str) -> str:
 
 
 @pytest.mark.slow
+@on_sqlite
 def test_a_rhythm_brings_a_letter_and_a_touch_resets_it(service: RunningService, open_window: OpenWindow, tmp_path: Path) -> None:
     with service.session() as session:
         make_event(session, "northlight")

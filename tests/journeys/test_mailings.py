@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from matchmaker.mail.postbox import newest_letters
 from matchmaker.store.models.people import Person
 from tests.cast import make_attendee, make_event, make_organiser
-from tests.journeys.conftest import LAPTOP
+from tests.journeys.conftest import LAPTOP, on_postgresql
 from tests.journeys.test_first_walk import letter_to
 from tests.journeys.test_organisers import look_at, sign_in
 from tests.running import RunningService
@@ -40,6 +40,7 @@ def subjects(service: RunningService) -> list[str]:
 
 
 @pytest.mark.slow
+@on_postgresql
 def test_a_letter_from_the_library_to_its_readers_in_their_languages(
     service: RunningService, northlight: str, open_window: OpenWindow
 ) -> None:
