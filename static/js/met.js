@@ -104,8 +104,11 @@ export async function keepWritten() {
   const now = written();
   const words = JSON.stringify(now);
   if (words === met.kept || (!met.kept && !isSomething(now))) return;
+  const before = JSON.parse(met.kept || '{ "note": "", "tags": [] }');
   met.kept = words;
-  await keep({ kind: "note", scan_id: met.scanId, ...now });
+  // Only what this sheet wrote is replaced: about somebody met before, more is noted than the empty sheet shows.
+  const over = { note: before.note, tags: before.tags, promise: before.promise?.text ?? "" };
+  await keep({ kind: "note", scan_id: met.scanId, ...now, over });
 }
 
 export async function close() {

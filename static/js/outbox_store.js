@@ -164,7 +164,7 @@
     const body = await answer.json().catch(() => null);
     if (body === null || typeof body !== "object") return { trouble: "portal" };
     if (answer.status === 401) return { trouble: "sign-in" };
-    return answer.ok ? { body } : { refused: answer.status, sentence: String(body.error ?? "") };
+    return answer.ok ? { body } : { refused: answer.status, sentence: String(body.error ?? ""), account: String(body.account ?? "") };
   }
 
   async function stateOf(event) {
@@ -202,8 +202,10 @@
       if (mine.has(ack?.id) && (GOOD.has(ack.state) || BAD.has(ack.state))) final.set(ack.id, ack);
     }
     if (!final.size) return 0;
-    await change((store, notes) => {
+    await change(async (store, notes) => {
+      const there = new Set(await answerTo(store.getAllKeys())); // meanwhile its owner may have deleted everything of theirs
       for (const [id, ack] of final) {
+        if (!there.has(id)) continue;
         const isGood = GOOD.has(ack.state);
         store.put({
           ...mine.get(id), state: isGood ? "done" : "attention", ackedAt: Date.now(), epoch: body.epoch ?? "",
@@ -221,7 +223,8 @@
     let isSecondTry = false;
     for (;;) {
       const asked = await stateOf(event);
-      if (asked.refused) return { sent, trouble: await refuse(await mineAt(event, null), asked) };
+      // Whoever is signed in is not of that event: that is final for what they made there, and says nothing about anybody else's.
+      if (asked.refused) return { sent, trouble: asked.account ? await refuse(await mineAt(event, asked.account), asked) : "" };
       if (!asked.body) return { sent, trouble: asked.trouble };
       const state = asked.body;
       await replay(state);
@@ -246,7 +249,7 @@
 
   async function mineAt(event, account) {
     return (await entries()).filter((entry) =>
-      entry.state === "waiting" && entry.event === event && (account === null || entry.account === account) && !passed.has(entry.id));
+      entry.state === "waiting" && entry.event === event && entry.account === account && !passed.has(entry.id));
   }
 
   // A batch that breaks the server, or is too large for it, is cut down until the one entry at fault stands alone.

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from matchmaker.domain.outbox.batch import LARGEST_BATCH
 from matchmaker.domain.outbox.items import AnswerItem, InterestsItem, read_batch
+from matchmaker.errors import NotFoundError
 from matchmaker.services.interests import save_interests
 from matchmaker.services.outbox import Ack, take_in
 from matchmaker.store.queries.outbox import epoch_of
-from matchmaker.web.access import Access, account_of, current_attendee, current_event, current_person, demands
+from matchmaker.web.access import Access, account_of, current_attendee, current_event, current_person, demands, visit
 from matchmaker.web.attendee.interests import read_my_form
 from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
@@ -25,9 +26,15 @@ from matchmaker.web.wake import wake
 
 
 @attendee.get("/outbox")
-@demands(Access.ATTENDEE)
+@demands(Access.SIGNED_IN)
 def show_outbox_state(slug: str) -> ResponseReturnValue:
-    """Who is signed in, and a fresh form token: a page from the phone's own store has an old one."""
+    """Who is signed in, and a fresh form token: a page from the phone's own store has an old one.
+
+    Somebody who is not here hears as whom they are not: what the phone keeps for others of this event waits for them.
+    """
+    if visit().attendee is None:
+        nothing = NotFoundError()
+        return _json({"error": translated(nothing), "account": account_of(current_person().id)}), nothing.status
     return _json({**_here(), "csrf": csrf_token(), "undo_seconds": house_settings().undo_seconds})
 
 
@@ -35,9 +42,10 @@ def show_outbox_state(slug: str) -> ResponseReturnValue:
 @takes_json(most=LARGEST_BATCH)
 @demands(Access.ATTENDEE)
 def take_outbox(slug: str) -> ResponseReturnValue:
-    items = read_batch(request.get_json())
+    now = utc_now()
+    items = read_batch(request.get_json(), now=now)
     me = (current_event(), current_attendee())
-    acks = take_in(db.session(), *me, items, save_form=_save_form, settings=house_settings(), now=utc_now())
+    acks = take_in(db.session(), *me, items, save_form=_save_form, settings=house_settings(), now=now)
     answer = {**_here(), "items": [_shown(ack) for ack in acks]}
     db.session.commit()
     if any(isinstance(item, AnswerItem | InterestsItem) for item in items):
