@@ -22,9 +22,13 @@ export async function open(found, { told }) {
   const mine = { scanId: "", contactId: null, state: "saved", kept: "" };
   met = mine;
   clear();
-  const entry = await keep({ kind: "scan", code: found.code, way: found.way });
+  const entry = await keep({ kind: "scan", code: found.code, way: found.way }).catch(() => null);
+  if (!entry) { // a browser that lends no database, or a full phone
+    if (met === mine) shut();
+    return false;
+  }
   mine.scanId = entry.id;
-  if (met !== mine) return;
+  if (met !== mine) return true;
   show("saved", {});
   sheet.hidden = false;
   find("undo").hidden = false;
@@ -36,6 +40,7 @@ export async function open(found, { told }) {
     show(answer.state in SHOWN ? answer.state : "refused", answer);
     told(sayNow());
   }
+  return true;
 }
 
 const SHOWN = { exchanged: "good", pending: "", own: "", unknown: "", run_out: "", saved: "" };
