@@ -60,7 +60,7 @@ def _note(kept: str, new: str, over: Written | None) -> str:
 
 
 def _promise(session: Session, mine: ContactSide, promise: KeptPromise | None, at: datetime, *, over: str, is_newest: bool) -> None:
-    """A promise is no part of the note, so a newer note elsewhere loses none; the same words twice are one, and half a word becomes whole."""
+    """A promise is no part of the note, so a newer note elsewhere loses none; the same words twice are one, half a one becomes whole."""
     ids = {"contact_id": mine.contact_id, "person_id": mine.person_id}
     if over and (promise is None or promise.text != over):
         half = promise_of_words(session, **ids, text=over)

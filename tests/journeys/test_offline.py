@@ -589,7 +589,7 @@ def test_a_note_written_on_without_a_network_goes_on_from_what_waits(hall: Hall,
 
 
 def test_a_page_that_is_not_there_any_more_is_not_kept_either(hall: Hall, phone_of, service) -> None:
-    (me, _), (other, worn) = hall.guests(2)
+    (me, _), (_, worn) = hall.guests(2)
     window = phone_of(me)
     page = opened(window, service.url, hall)
     path = a_contact(page, worn)

@@ -177,7 +177,9 @@ def test_whom_an_owner_took_out_because_of_a_report_no_file_brings_back(session:
     rows = "id,name,email,status\nt2,Grace Hopper,grace@example.org,%s\n"
     bring_in(session, event, rows % "approved")
     grace = attendee_of(session, event, "grace@example.org")
-    report = Report(event_id=event.id, reporter_id=ada.person_id, about_id=grace.person_id, reason="touch", words="", evidence={}, created_at=NOW)
+    report = Report(
+        event_id=event.id, reporter_id=ada.person_id, about_id=grace.person_id, reason="touch", words="", evidence={}, created_at=NOW
+    )
     session.add(report)
     session.flush()
     decide_report(session, event.id, report.id, "take_out", by=ada.person_id, now=NOW + timedelta(hours=1))

@@ -78,7 +78,7 @@ class ItemFields:
         return timedelta(milliseconds=value)
 
     def time(self, now: datetime) -> datetime | None:
-        """When it was kept: by the phone's clock, or where that is wrong by how long it waited. One that can't be read loses only itself."""
+        """When it was kept: by the phone's clock, or where that is wrong by how long it waited. What can't be read loses only itself."""
         said, waited = self._said(), self.waited()
         if waited is None or (said is not None and abs(said - (now - waited)) <= DRIFT):
             return said

@@ -139,7 +139,8 @@ def _read_note(item_id: str, fields: ItemFields, now: datetime) -> NoteItem:
     may = fields.raw.get("may_follow_up")
     if may is not None and not isinstance(may, bool):
         fields.fault("may_follow_up", N_("“%(name)s” is neither yes nor no."), name="may_follow_up")
-    return NoteItem(item_id, scan_id, contact_id, note, _read_tags(fields), may, _read_promise(fields), _read_over(fields), fields.time(now))
+    about = (_read_tags(fields), may, _read_promise(fields), _read_over(fields))
+    return NoteItem(item_id, scan_id, contact_id, note, *about, fields.time(now))
 
 
 def _read_tags(fields: ItemFields) -> tuple[str, ...] | None:

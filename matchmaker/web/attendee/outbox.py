@@ -8,11 +8,10 @@ from flask.typing import ResponseReturnValue
 
 from matchmaker.domain.outbox.batch import LARGEST_BATCH
 from matchmaker.domain.outbox.items import AnswerItem, InterestsItem, read_batch
-from matchmaker.errors import NotFoundError
 from matchmaker.services.interests import save_interests
 from matchmaker.services.outbox import Ack, take_in
 from matchmaker.store.queries.outbox import epoch_of
-from matchmaker.web.access import Access, account_of, current_attendee, current_event, current_person, demands, visit
+from matchmaker.web.access import Access, account_of, current_attendee, current_event, current_person, demands
 from matchmaker.web.attendee.interests import read_my_form
 from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
@@ -26,15 +25,9 @@ from matchmaker.web.wake import wake
 
 
 @attendee.get("/outbox")
-@demands(Access.SIGNED_IN)
+@demands(Access.ATTENDEE)
 def show_outbox_state(slug: str) -> ResponseReturnValue:
-    """Who is signed in, and a fresh form token: a page from the phone's own store has an old one.
-
-    Somebody who is not here hears as whom they are not: what the phone keeps for others of this event waits for them.
-    """
-    if visit().attendee is None:
-        nothing = NotFoundError()
-        return _json({"error": translated(nothing), "account": account_of(current_person().id)}), nothing.status
+    """Who is signed in, and a fresh form token: a page from the phone's own store has an old one."""
     return _json({**_here(), "csrf": csrf_token(), "undo_seconds": house_settings().undo_seconds})
 
 
