@@ -14,7 +14,7 @@ from sqlalchemy import delete, func, select
 from matchmaker.domain.signin.secrets import invitation_token
 from matchmaker.store.models.attendees import Attendee, AttendeeInterest
 from matchmaker.store.models.contacts import Contact, ContactSide, Scan
-from matchmaker.store.models.events import Event
+from matchmaker.store.models.events import Event, FormerSlug
 from matchmaker.store.models.signin import SessionRow
 from tests import databases
 from tests.cast import make_attendee, make_event
@@ -333,6 +333,27 @@ def test_somebody_who_is_not_of_the_event_leaves_what_waits_for_its_owner(hall: 
     page = opened(window, service.url, hall)
     until_sent(page)
     assert hall.scans_of(ada) == 2
+
+
+def test_what_waits_goes_out_though_the_event_has_another_address_since(hall: Hall, phone_of, service) -> None:
+    codes = hall.codes(2)
+    ((me, _),) = hall.guests(1)
+    window = phone_of(me)
+    page = opened(window, service.url, hall)
+    look_after_pages(page)
+    window.set_offline(True)
+    page.evaluate(KEEP_SCANS, codes)
+    with service.session() as session:
+        event = session.get_one(Event, hall.event_id)
+        session.add(FormerSlug(slug=event.slug, event_id=event.id))
+        event.slug = f"moved-{event.slug}"
+        session.commit()
+    window.set_offline(False)
+
+    page.evaluate(FLUSH)
+    until_sent(page)
+
+    assert hall.scans_of(me) == 2
 
 
 def test_who_signs_in_on_a_bad_line_sees_no_pages_of_whoever_was_there_before(hall: Hall, phone_of, service, portal: Portal) -> None:

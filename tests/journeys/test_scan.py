@@ -301,6 +301,18 @@ def test_a_short_code_is_typed_and_asks_first(open_scan, people) -> None:
     expect(page.locator("#met")).to_have_text("They are asked")
 
 
+def test_a_phone_that_can_keep_nothing_says_so_and_goes_on(open_scan, people) -> None:
+    page = open_scan(tap=False)
+    page.evaluate("() => { IDBDatabase.prototype.transaction = () => { throw new Error('The disk is full.'); }; }")
+
+    page.fill("#code", people["typed"]["short"])
+    page.keyboard.press("Enter")
+
+    expect(page.locator('[data-trouble="lost"]')).to_be_visible()
+    expect(page.locator("[data-sheet]")).to_be_hidden()
+    expect(page.locator("[data-act]")).to_be_hidden()
+
+
 def test_a_slip_of_the_finger_is_told_before_anything_is_sent(open_scan) -> None:
     page = open_scan(tap=False)
 
