@@ -157,8 +157,10 @@ function ownChip(text) {
 async function share() {
   const token = document.querySelector("[name=csrf_token]").value;
   const form = new URLSearchParams([["csrf_token", token], ...[...sheet.querySelectorAll("[name=shared]:checked")].map((box) => ["shared", box.value])]);
-  const answer = await fetch(`${sheet.dataset.contacts}${met.contactId}/accept`, { method: "POST", body: form, redirect: "manual" }).catch(() => null);
-  const isTaken = answer?.type === "opaqueredirect" || answer?.ok;
+  const answer = await fetch(`${sheet.dataset.contacts}${met.contactId}/accept`, { method: "POST", body: form, headers: { Accept: "text/html" } }).catch(() => null);
+  // A Wi-Fi's sign-in page answers too: only the contact's own page, which comes next, says that it was taken.
+  const page = answer?.ok ? new DOMParser().parseFromString(await answer.text().catch(() => ""), "text/html") : null;
+  const isTaken = Boolean(page?.body?.dataset.account);
   find("told").textContent = say(isTaken ? "shared" : "shared-not");
   find("goes-line").textContent = say(isTaken ? "shared" : "shared-not");
   if (isTaken) find("change").open = false;

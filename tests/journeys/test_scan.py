@@ -265,6 +265,17 @@ def test_what_goes_along_is_changed_on_the_sheet(open_scan, hall, people) -> Non
     expect(page.locator("[data-goes-line]")).to_have_text("Saved. They have what you ticked.")
 
 
+def test_a_sign_in_page_of_the_wifi_is_no_yes_to_what_goes_along(open_scan, people) -> None:
+    page = open_scan([seen(people["two"]["address"])] * 3)
+    expect_met(page, people["two"])
+    page.route("**/accept", lambda route: route.fulfill(status=200, content_type="text/html", body="<p>Please accept the terms.</p>"))
+
+    page.get_by_text("Change", exact=True).click()
+    page.click("[data-share]")
+
+    expect(page.locator("[data-goes-line]")).to_have_text(page.locator('[data-word="shared-not"]').text_content() or "")
+
+
 def test_escape_keeps_and_goes_back_to_the_camera(open_scan, people) -> None:
     page = open_scan([seen(people["one"]["address"])] * 3)
     expect_met(page, people["one"])
