@@ -104,7 +104,8 @@ def meet_again(session: Session, scanned: Scanned) -> Exchange:
     has_given = bool(mine.consent_version) and mine.withdrawn_at is None
     if scanned.has_ticked or not has_given:  # a second scan without ticks leaves what was ticked for this contact
         mine.shared_fields, mine.consent_version, mine.card_id = scanned.fields, consent.EXCHANGE, found.scanner.card_id
-    mine.withdrawn_at = None
+    if mine.withdrawn_at is not None:
+        mine.withdrawn_at = mine.shared_at = None  # given anew by this scan, so that taking the scan back takes the card back
     if outcome is Outcome.EXCHANGED:
         _exchange(scanned, contact, mine, theirs, owner_side)
     else:

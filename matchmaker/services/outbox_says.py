@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from matchmaker.domain.contacts.note import clean_note
-from matchmaker.domain.outbox.items import AnswerItem, CareItem, InterestsItem, KeptPromise, NoteItem
-from matchmaker.errors import N_, ConflictError, NotFoundError
+from matchmaker.domain.contacts.note import clean_note, note_faults, note_with
+from matchmaker.domain.outbox.items import AnswerItem, CareItem, InterestsItem, KeptPromise, NoteItem, Written
+from matchmaker.errors import N_, BadInputError, ConflictError, NotFoundError
 from matchmaker.services.contact_answers import my_side_of
 from matchmaker.services.contact_care import let_go, note_touch
 from matchmaker.services.matches import UNDO, answer_match
@@ -33,25 +33,41 @@ def take_note(desk: Desk, item: NoteItem) -> Taken:
     is_newest = mine.noted_at is None or mine.noted_at <= at
     if is_newest and not (item.note is None and item.tags is None and item.may_follow_up is None):
         _write(mine, item, at)
-    if item.promise is not None:
-        _promise(desk.session, mine, item.promise, at, is_newest=is_newest)
+    if item.promise is not None or item.over is not None:
+        _promise(desk.session, mine, item.promise, at, over=item.over.promise if item.over else "", is_newest=is_newest)
     desk.session.flush()
     return KEPT
 
 
 def _write(mine: ContactSide, item: NoteItem, at: datetime) -> None:
     if item.note is not None:
-        mine.note = clean_note(item.note)
+        mine.note = _note(mine.note, clean_note(item.note), item.over)
     if item.tags is not None:
-        mine.tags = list(item.tags)
+        others = [tag for tag in mine.tags if tag not in item.over.tags] if item.over else []
+        mine.tags = list(dict.fromkeys((*others, *item.tags)))
     if item.may_follow_up is not None:
         mine.may_follow_up = item.may_follow_up
     mine.noted_at = at
 
 
-def _promise(session: Session, mine: ContactSide, promise: KeptPromise, at: datetime, *, is_newest: bool) -> None:
-    """A promise is no part of the note, so a newer note elsewhere loses none; the same words twice are one."""
+def _note(kept: str, new: str, over: Written | None) -> str:
+    if over is None:
+        return new
+    note = note_with(kept, new, over=clean_note(over.note))
+    if faults := note_faults(note):
+        raise BadInputError(*faults)
+    return note
+
+
+def _promise(session: Session, mine: ContactSide, promise: KeptPromise | None, at: datetime, *, over: str, is_newest: bool) -> None:
+    """A promise is no part of the note, so a newer note elsewhere loses none; the same words twice are one, half a one becomes whole."""
     ids = {"contact_id": mine.contact_id, "person_id": mine.person_id}
+    if over and (promise is None or promise.text != over):
+        half = promise_of_words(session, **ids, text=over)
+        if half is not None and half.done_at is None:
+            session.delete(half)
+    if promise is None:
+        return
     kept = promise_of_words(session, **ids, text=promise.text)
     if kept is None:
         session.add(Promise(**ids, text=promise.text, due_on=promise.due_on, created_at=at))

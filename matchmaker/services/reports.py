@@ -132,7 +132,7 @@ def decide_report(session: Session, event_id: int, report_id: int, deed: str, *,
         if deed == "let_in":
             _forget_taken_out(session, event_id, report.about_id)
         about = (Attendee.event_id == event_id, Attendee.person_id == report.about_id)
-        session.execute(update(Attendee).where(*about).values(status="cancelled" if deed == "take_out" else "registered"))
+        session.execute(update(Attendee).where(*about).values(status="cancelled" if deed == "take_out" else "registered", updated_at=now))
         want_lists(session, event_id)
     session.flush()
     about_report = ("report", report_id)

@@ -8,7 +8,7 @@ from matchmaker.domain.contacts import consent
 from matchmaker.errors import N_, ConflictError
 from matchmaker.store.models.contacts import Contact, ContactSide, Scan
 from matchmaker.store.queries.contacts import contact_to_change, sides_of
-from matchmaker.store.queries.outbox import contact_of_scan, has_built_on, other_scans_between
+from matchmaker.store.queries.outbox import contact_of_scan, has_built_on, has_scanned_since, other_scans_between
 
 
 def undo_scan(session: Session, scan_id: str, *, event_id: int, attendee_id: int, person_id: int, seconds: int, now: datetime) -> None:
@@ -26,10 +26,12 @@ def undo_scan(session: Session, scan_id: str, *, event_id: int, attendee_id: int
     if now - scan.scanned_at > timedelta(seconds=seconds):
         sentence = N_("A scan can be undone for %(seconds)s seconds. Your card can still be taken back, on the contact’s page.")
         raise ConflictError(sentence, seconds=seconds)
-    if contact is not None and not other_scans_between(session, scan):
-        locked = contact_to_change(session, contact.id, event_id=event_id, person_id=person_id)
-        if locked is not None:
+    locked = contact_to_change(session, contact.id, event_id=event_id, person_id=person_id) if contact else None
+    if locked is not None:
+        if not other_scans_between(session, scan):
             _take_apart(session, scan, locked, person_id)
+        elif not has_scanned_since(session, scan):
+            _take_back_again(scan, locked, sides_of(session, locked.id)[person_id])
     scan.state = "undone"
     session.flush()
 
@@ -43,6 +45,12 @@ def _take_apart(session: Session, scan: Scan, contact: Contact, person_id: int) 
             session.delete(contact)
     elif contact.asked_by != person_id and contact.exchanged_at == scan.scanned_at:
         _ask_again(contact, mine, theirs)
+
+
+def _take_back_again(scan: Scan, contact: Contact, mine: ContactSide) -> None:
+    """A card that its owner had taken back, and that only this scan gave once more."""
+    if contact.state == "exchanged" and contact.exchanged_at != scan.scanned_at and mine.shared_at == scan.scanned_at:
+        mine.withdrawn_at = mine.withdrawn_at or scan.scanned_at
 
 
 def _ask_again(contact: Contact, mine: ContactSide, theirs: ContactSide) -> None:

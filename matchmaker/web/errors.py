@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from matchmaker.errors import N_, Fault, MatchmakerError, NoDeskError, NotOpenError, TooManyError, filled
+from matchmaker.web.access import known_account
 from matchmaker.web.came_from import came_from
 from matchmaker.web.languages import ask_nobody, isolated
 
@@ -84,7 +85,8 @@ def _page(status: int, sentence: str, heading: str = "") -> Response:
     advice = gettext(ADVICE[status]) if status in ADVICE and not heading else ""
     heading = heading or gettext(HEADINGS.get(status, HEADINGS[400]))
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
-        response = make_response({"error": sentence or heading}, status)
+        # A phone keeps things for several people: this says whose they are not to be taken, and of others says nothing.
+        response = make_response({"error": sentence or heading, "account": known_account()}, status)
     else:
         page = ErrorPage(status, heading, sentence)
         response = make_response(render_template("error.html", page=page, advice=advice, back=came_from()), status)

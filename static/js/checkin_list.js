@@ -23,7 +23,8 @@ function takeAll(told) {
     marks.clear();
   }
   for (const line of told.people) take(line);
-  askedAt = told.now;
+  // Somebody is on the list no more, such as one who deleted everything of theirs: the whole of it is asked for, and their name goes.
+  askedAt = "listed" in told && told.listed !== people.size ? "" : told.now;
 }
 
 const store = () => globalThis.caches?.open(`desk-${document.body.dataset.account}`);
@@ -57,8 +58,8 @@ export async function refresh(address) {
   try {
     const since = askedAt ? `?since=${encodeURIComponent(askedAt)}` : "";
     const answer = await fetch(address + since, { credentials: "same-origin", cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } });
-    if (answer.status === 401 || answer.status === 404) return { trouble: "closed" };
     if (answer.type === "opaqueredirect" || !(answer.headers.get("Content-Type") ?? "").startsWith("application/json")) return { trouble: "portal" };
+    if (answer.status === 401 || answer.status === 404) return { trouble: "closed" };
     if (!answer.ok) return { trouble: "server" };
     const told = await answer.json();
     if (!Array.isArray(told.people)) return { trouble: "portal" };

@@ -1,4 +1,6 @@
 // One contact: tags become chips while one types, and fields can be copied. Without this script the field takes commas.
+import { arrives } from "./form_sent.js";
+
 const COMMAS = /[,;\u060c\u061b\u3001\uff0c\uff1b]/;
 
 function makeTagger(box) {
@@ -38,6 +40,7 @@ function makeTagger(box) {
     if (COMMAS.test(field.value) || (isChosen && field.value)) take(field.value); else tell();
   });
   field.addEventListener("change", () => { if (field.value.trim()) take(field.value); });
+  box.addEventListener("refill", ({ detail }) => { chips.replaceChildren(); take(detail.join(",")); });
   chips.addEventListener("click", (event) => {
     const cross = event.target.closest("button");
     if (!cross) return;
@@ -61,13 +64,18 @@ for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy
   });
 }
 
-// Without a network the form's words go into the outbox: safe on this phone first, sent by itself later. With one, it is a form.
+// A form that finds no network goes into the outbox: safe on this phone first, sent by itself later. A phone may think that it has one.
 const isOffline = () => !navigator.onLine || document.body.hasAttribute("data-kept-at");
 
 function keepOffline(form, line, items) {
+  let isOnItsWay = false;
   form.addEventListener("submit", async (event) => {
-    if (!isOffline()) return;
     event.preventDefault();
+    if (isOnItsWay) return;
+    isOnItsWay = true;
+    const isThere = !isOffline() && (await arrives(form, new URLSearchParams(new FormData(form))));
+    isOnItsWay = isThere;
+    if (isThere) return;
     try {
       const { keep } = await import("./outbox.js");
       for (const item of items()) await keep(item);
@@ -99,6 +107,21 @@ function promised(form) {
   return text ? [{ kind: "note", promise: { text, due_on: form.elements.due_on.value || null } }] : [];
 }
 
+// What waits is newer than the page, so it stands in the form: the next words go on from there instead of taking its place.
+async function refill(form, line) {
+  const { waiting } = await import("./outbox.js");
+  const mine = ({ kind, item }) => kind === "note" && item.contact_id === Number(form.dataset.contact) && item.note !== undefined;
+  const last = (await waiting()).filter(mine).at(-1)?.item;
+  const field = form.elements.note;
+  if (!last || field.value !== field.defaultValue) return;
+  field.value = last.note;
+  form.querySelector("[data-tagger]").dispatchEvent(new CustomEvent("refill", { detail: last.tags }));
+  for (const box of form.querySelectorAll("[name=may_follow_up]")) {
+    if (last.may_follow_up !== undefined) box.checked = box.value === (last.may_follow_up ? "yes" : "no");
+  }
+  line.textContent = line.dataset.kept;
+}
+
 // A line of its own under the button that was pressed, in the words of the form above.
 function lineUnder(form, like) {
   const line = like.cloneNode();
@@ -111,6 +134,7 @@ if (talk && document.body.dataset.account) {
   const like = talk.querySelector(".kept");
   const about = { event: talk.dataset.event, contact_id: Number(talk.dataset.contact) };
   keepOffline(talk, like, () => note(talk));
+  refill(talk, like).catch(() => null); // a browser without a database kept nothing
   const CARE = { touch: () => [{ kind: "care", deed: "touch" }], "let-go": () => [{ kind: "care", deed: "let_go" }], promises: promised };
   for (const [word, said] of Object.entries(CARE)) {
     const form = document.querySelector(`form[action="/contacts/${about.contact_id}/${word}"]`);

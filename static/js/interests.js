@@ -62,6 +62,7 @@ class Ask {
     this.field.addEventListener("input", () => this.look());
     this.field.addEventListener("keydown", (event) => this.press(event));
     this.field.addEventListener("blur", () => this.close());
+    root.addEventListener("refill", ({ detail }) => this.refill(detail));
     this.unfold();
   }
 
@@ -221,6 +222,15 @@ class Ask {
       button.setAttribute("aria-label", say(place ? "down" : "up", { words }));
     });
     return row;
+  }
+
+  refill({ words, order }) {
+    this.mines.replaceChildren(...words.map((one) => this.mine(one)));
+    this.tell();
+    const rows = [...this.rows.children];
+    const place = (row) => order.indexOf(row.querySelector("input").value);
+    this.rows.append(...rows.sort((one, other) => (place(one) + 1 || order.length + 1) - (place(other) + 1 || order.length + 1)));
+    this.markEnds();
   }
 
   move(event) {

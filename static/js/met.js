@@ -22,9 +22,13 @@ export async function open(found, { told }) {
   const mine = { scanId: "", contactId: null, state: "saved", kept: "" };
   met = mine;
   clear();
-  const entry = await keep({ kind: "scan", code: found.code, way: found.way });
+  const entry = await keep({ kind: "scan", code: found.code, way: found.way }).catch(() => null);
+  if (!entry) { // a browser that lends no database, or a full phone
+    if (met === mine) shut();
+    return false;
+  }
   mine.scanId = entry.id;
-  if (met !== mine) return;
+  if (met !== mine) return true;
   show("saved", {});
   sheet.hidden = false;
   find("undo").hidden = false;
@@ -36,6 +40,7 @@ export async function open(found, { told }) {
     show(answer.state in SHOWN ? answer.state : "refused", answer);
     told(sayNow());
   }
+  return true;
 }
 
 const SHOWN = { exchanged: "good", pending: "", own: "", unknown: "", run_out: "", saved: "" };
@@ -104,8 +109,11 @@ export async function keepWritten() {
   const now = written();
   const words = JSON.stringify(now);
   if (words === met.kept || (!met.kept && !isSomething(now))) return;
+  const before = JSON.parse(met.kept || '{ "note": "", "tags": [] }');
   met.kept = words;
-  await keep({ kind: "note", scan_id: met.scanId, ...now });
+  // Only what this sheet wrote is replaced: about somebody met before, more is noted than the empty sheet shows.
+  const over = { note: before.note, tags: before.tags, promise: before.promise?.text ?? "" };
+  await keep({ kind: "note", scan_id: met.scanId, ...now, over });
 }
 
 export async function close() {
@@ -149,8 +157,10 @@ function ownChip(text) {
 async function share() {
   const token = document.querySelector("[name=csrf_token]").value;
   const form = new URLSearchParams([["csrf_token", token], ...[...sheet.querySelectorAll("[name=shared]:checked")].map((box) => ["shared", box.value])]);
-  const answer = await fetch(`${sheet.dataset.contacts}${met.contactId}/accept`, { method: "POST", body: form, redirect: "manual" }).catch(() => null);
-  const isTaken = answer?.type === "opaqueredirect" || answer?.ok;
+  const answer = await fetch(`${sheet.dataset.contacts}${met.contactId}/accept`, { method: "POST", body: form, headers: { Accept: "text/html" } }).catch(() => null);
+  // A Wi-Fi's sign-in page answers too: only the contact's own page, which comes next, says that it was taken.
+  const page = answer?.ok ? new DOMParser().parseFromString(await answer.text().catch(() => ""), "text/html") : null;
+  const isTaken = Boolean(page?.body?.dataset.account);
   find("told").textContent = say(isTaken ? "shared" : "shared-not");
   find("goes-line").textContent = say(isTaken ? "shared" : "shared-not");
   if (isTaken) find("change").open = false;

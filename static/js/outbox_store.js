@@ -141,7 +141,7 @@
     const alarm = setTimeout(() => patience.abort(), PATIENCE);
     try {
       const answer = await fetch(address, {
-        ...options, signal: patience.signal, credentials: "same-origin", cache: "no-store", redirect: "manual",
+        ...options, signal: patience.signal, credentials: "same-origin", cache: "no-store", redirect: options.redirect ?? "manual",
         headers: { Accept: "application/json", ...options.headers },
       });
       return await judged(answer);
@@ -164,17 +164,26 @@
     const body = await answer.json().catch(() => null);
     if (body === null || typeof body !== "object") return { trouble: "portal" };
     if (answer.status === 401) return { trouble: "sign-in" };
-    return answer.ok ? { body } : { refused: answer.status, sentence: String(body.error ?? "") };
+    return answer.ok ? { body, address: answer.url } : { refused: answer.status, sentence: String(body.error ?? ""), account: String(body.account ?? "") };
   }
 
   async function stateOf(event) {
     const known = states.get(event);
     if (known && Date.now() - known.askedAt < STATE_LASTS) return { body: known };
-    const answer = await ask(outboxOf(event));
+    let answer = await ask(outboxOf(event));
+    if (answer.trouble === "portal") answer = (await moved(event)) ?? answer;
     if (!answer.body) return answer;
     if (typeof answer.body.account !== "string" || typeof answer.body.csrf !== "string") return { trouble: "portal" };
-    states.set(event, { ...answer.body, askedAt: Date.now() });
+    states.set(event, { ...answer.body, askedAt: Date.now(), outbox: new URL(answer.address, location.href).pathname });
     return { body: states.get(event) };
+  }
+
+  // An event's former address leads on to its present one. Only the question follows it: what waits is sent to our own outbox alone.
+  async function moved(event) {
+    const answer = await ask(outboxOf(event), { redirect: "follow" });
+    const { origin, pathname } = new URL(answer.address || "/", location.href);
+    const [, room] = /^\/(e|desk)\/[^/]+\/outbox$/.exec(pathname) ?? [];
+    return answer.body && origin === location.origin && room && outboxOf(event).startsWith(`/${room}/`) ? answer : null;
   }
 
   // After a restore the server's epoch is another one: what it acknowledged in the last day may be gone from it.
@@ -202,8 +211,10 @@
       if (mine.has(ack?.id) && (GOOD.has(ack.state) || BAD.has(ack.state))) final.set(ack.id, ack);
     }
     if (!final.size) return 0;
-    await change((store, notes) => {
+    await change(async (store, notes) => {
+      const there = new Set(await answerTo(store.getAllKeys())); // meanwhile its owner may have deleted everything of theirs
       for (const [id, ack] of final) {
+        if (!there.has(id)) continue;
         const isGood = GOOD.has(ack.state);
         store.put({
           ...mine.get(id), state: isGood ? "done" : "attention", ackedAt: Date.now(), epoch: body.epoch ?? "",
@@ -221,13 +232,14 @@
     let isSecondTry = false;
     for (;;) {
       const asked = await stateOf(event);
-      if (asked.refused) return { sent, trouble: await refuse(await mineAt(event, null), asked) };
+      // Whoever is signed in is not of that event: that is final for what they made there, and says nothing about anybody else's.
+      if (asked.refused) return { sent, trouble: asked.account ? await refuse(await mineAt(event, asked.account), asked) : "" };
       if (!asked.body) return { sent, trouble: asked.trouble };
       const state = asked.body;
       await replay(state);
       const batch = (await mineAt(event, state.account)).slice(0, batchSize);
       if (!batch.length) return { sent, trouble: "" };
-      const answer = await ask(outboxOf(event), {
+      const answer = await ask(state.outbox, {
         method: "POST", headers: { "Content-Type": "application/json", "X-CSRFToken": state.csrf },
         body: JSON.stringify({ items: batch.map(sendable) }),
       });
@@ -246,7 +258,7 @@
 
   async function mineAt(event, account) {
     return (await entries()).filter((entry) =>
-      entry.state === "waiting" && entry.event === event && (account === null || entry.account === account) && !passed.has(entry.id));
+      entry.state === "waiting" && entry.event === event && entry.account === account && !passed.has(entry.id));
   }
 
   // A batch that breaks the server, or is too large for it, is cut down until the one entry at fault stands alone.

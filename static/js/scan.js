@@ -87,7 +87,9 @@ async function take(found) {
   const opened = open(found, { told });
   mode("met");
   scrollTo({ top: 0 });
-  await opened;
+  if (await opened) return;
+  mode(isLooking() ? "looking" : "idle");
+  trouble("lost");
 }
 
 async function next() {

@@ -10,6 +10,8 @@ const SHELL_OF_DESK = /(?:href|src|data-module)="(\/static\/(?:css|js)\/[^"]+)"/
 const CONTACT = /href="((?:\/e\/[^/"]+)?\/contacts\/\d+)"/g;
 // After these nobody is signed in here any more, so nobody's pages stay.
 const FORGETS = new Set(["/sign-out", "/me/devices/sign-out-everywhere", "/me/data/delete/code"]);
+// After these somebody else may be: another reader's pages must not stand in for theirs on a slow line.
+const SIGNS_IN = /^\/(?:(?:sign-in|organise\/sign-in)\/(?:code|link)|e\/[^/]+\/(?:code|in|invitation))$/;
 // Where the icon on the home screen opens: it leads to the matches, which are kept.
 const START = /^\/e\/[^/]+\/$/;
 const READER = /\sdata-(?:script|wasm|picture)="(\/static\/[^"]+)"/g;
@@ -29,6 +31,7 @@ addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
   if (request.method === "POST" && FORGETS.has(url.pathname)) event.respondWith(signOut(request));
+  else if (request.method === "POST" && SIGNS_IN.test(url.pathname)) event.respondWith(signIn(request));
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(shellFile(request, url));
   else if (request.mode === "navigate") event.respondWith(page(event, request, url));
@@ -106,6 +109,7 @@ async function offlinePage() {
 async function remember(url, answer, sinceThen) {
   const kind = kindOf(url.pathname);
   if (answer.status === 401) return forget(kind); // signed out from elsewhere
+  if (answer.status === 404 && isOurs(answer)) return forgetPage(kind, url.pathname); // not there any more, or not theirs
   const isPage = answer.status === 200 && !answer.redirected && (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
   if (!isPage) return undefined;
   const text = await answer.text();
@@ -118,6 +122,15 @@ async function remember(url, answer, sinceThen) {
   headers.set("X-Kept-At", new Date().toISOString());
   const cache = await caches.open(kind + account);
   return cache.put(url.pathname, new Response(text, { headers }));
+}
+
+// A Wi-Fi's sign-in page may say 404 as well, but not with our policy.
+function isOurs(answer) {
+  return (answer.headers.get("Content-Security-Policy") ?? "").startsWith("default-src 'none'; script-src 'self'");
+}
+
+async function forgetPage(kind, path) {
+  for (const name of await caches.keys()) if (name.startsWith(kind)) await (await caches.open(name)).delete(path);
 }
 
 function kindOf(path) {
@@ -187,6 +200,13 @@ async function signOut(request) {
   await forget(PAGES);
   await forget(DESKS);
   return fetch(request).catch(() => offlinePage());
+}
+
+// It leads on once somebody is in; a wrong code, or no network, leaves the pages to whoever they are of.
+async function signIn(request) {
+  const answer = await fetch(request).catch(() => null);
+  if (answer?.type === "opaqueredirect" || answer?.redirected) await forget(PAGES);
+  return answer ?? Response.error();
 }
 
 async function forget(kind) {

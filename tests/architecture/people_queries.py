@@ -80,6 +80,7 @@ EXEMPT = {
     "store/queries/outbox:decided_at": OWN,
     "store/queries/outbox:has_built_on": OWN,
     "store/queries/outbox:interests_saved_at": OWN,
+    "store/queries/outbox:has_scanned_since": NUMBERS,
     "store/queries/outbox:other_scans_between": NUMBERS,
     "store/queries/outbox:promise_of_words": OWN,
     "store/queries/outbox:scan_states_of": OWN,

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import delete
 
+from matchmaker.store.models.attendees import Attendee
 from tests import databases
 from tests.camera import chromium_with_camera, film, nothing, seen
 from tests.chromium import find_chromium
@@ -281,6 +283,20 @@ def test_who_was_let_in_just_before_the_network_went_is_in_after_a_reload(door, 
     expect(page.locator("[data-count]")).to_contain_text("1 in, of 2")
     let_in(page, one)
     expect_verdict(page, "already", "Already in", one.name)
+
+
+def test_the_name_of_somebody_who_is_on_the_list_no_more_leaves_the_desks_phone(door, desk, service) -> None:
+    gone, _ = door.guests(["Grace Hopper", "Linus Torvalds"])
+    page = door.open(desk("North"))
+    look_after(page, door)
+    with service.session() as session:
+        session.execute(delete(Attendee).where(Attendee.id == gone.id))
+        session.commit()
+
+    expect(page.locator("[data-count]")).to_contain_text("0 in, of 1", timeout=40_000)
+    until(page, "async (path) => (await (await caches.match(path)).json()).people.length === 1", f"/desk/{door.slug}/people")
+    find(page, gone.name)
+    expect(page.locator("[data-found] button")).to_have_count(0)
 
 
 def test_two_desks_without_a_network_let_in_the_same_person_and_the_earlier_time_counts(door, desk) -> None:

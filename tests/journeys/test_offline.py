@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,9 +11,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import delete, func, select
 
+from matchmaker.domain.signin.secrets import invitation_token
 from matchmaker.store.models.attendees import Attendee, AttendeeInterest
-from matchmaker.store.models.contacts import Contact, Scan
-from matchmaker.store.models.events import Event
+from matchmaker.store.models.contacts import Contact, ContactSide, Scan
+from matchmaker.store.models.events import Event, FormerSlug
 from matchmaker.store.models.signin import SessionRow
 from tests import databases
 from tests.cast import make_attendee, make_event
@@ -307,6 +309,81 @@ def test_another_account_on_the_same_phone_sends_nothing_of_the_first(hall: Hall
     assert (hall.scans_of(ada), hall.scans_of(grace)) == (2, 0)
 
 
+def test_somebody_who_is_not_of_the_event_leaves_what_waits_for_its_owner(hall: Hall, phone_of, service) -> None:
+    codes = hall.codes(2)
+    ((ada, _),) = hall.guests(1)
+    elsewhere = Hall(service, f"else-{uuid4().hex[:12]}")
+    ((grace, _),) = elsewhere.guests(1)
+    window = phone_of(ada)
+    page = opened(window, service.url, hall)
+    look_after_pages(page)
+    window.set_offline(True)
+    page.evaluate(KEEP_SCANS, codes)
+    window.clear_cookies()
+    give_cookie(service, window, grace, service.url)
+    window.set_offline(False)
+
+    page = opened(window, service.url, elsewhere)
+    page.evaluate(FLUSH)
+    entries = page.evaluate("async () => (await (await import('/static/js/outbox.js')).entries()).map((one) => one.state)")
+    assert entries == ["waiting", "waiting"]
+
+    window.clear_cookies()
+    give_cookie(service, window, ada, service.url)
+    page = opened(window, service.url, hall)
+    until_sent(page)
+    assert hall.scans_of(ada) == 2
+
+
+def test_what_waits_goes_out_though_the_event_has_another_address_since(hall: Hall, phone_of, service) -> None:
+    codes = hall.codes(2)
+    ((me, _),) = hall.guests(1)
+    window = phone_of(me)
+    page = opened(window, service.url, hall)
+    look_after_pages(page)
+    window.set_offline(True)
+    page.evaluate(KEEP_SCANS, codes)
+    with service.session() as session:
+        event = session.get_one(Event, hall.event_id)
+        session.add(FormerSlug(slug=event.slug, event_id=event.id))
+        event.slug = f"moved-{event.slug}"
+        session.commit()
+    window.set_offline(False)
+
+    page.evaluate(FLUSH)
+    until_sent(page)
+
+    assert hall.scans_of(me) == 2
+
+
+def test_who_signs_in_on_a_bad_line_sees_no_pages_of_whoever_was_there_before(hall: Hall, phone_of, service, portal: Portal) -> None:
+    (ada, _), (grace, _) = hall.guests(2)
+    with service.session() as session:
+        guest = session.get_one(Attendee, grace.id)
+        guest.first_signed_in_at, guest.invited_at = None, datetime.now(UTC)
+        session.commit()
+        token = invitation_token(service.settings.signin_key, event_id=hall.event_id, attendee_id=guest.id, person_id=guest.person_id)
+    page = opened(phone_of(ada, portal.url), portal.url, hall)
+    look_after_pages(page)
+    until(page, IS_KEPT, f"/e/{hall.slug}/interests")
+    adas = page.evaluate("document.body.dataset.account")
+    let_through = portal.answer
+
+    def break_once_in(hop) -> None:
+        let_through(hop)
+        if hop.command == "POST" and hop.path.endswith("/invitation"):
+            portal.mode = "502"
+
+    portal.answer = break_once_in  # type: ignore[method-assign]  # the network goes between two steps
+    page.goto(f"{portal.url}/e/{hall.slug}/invitation#{token}")
+    page.locator("[data-fragment-button]").click()
+    page.wait_for_url("**/interests")
+
+    assert portal.mode == "502"
+    assert page.evaluate("document.body.dataset.account") != adas
+    assert page.evaluate(OWN_PAGES) == []
+
+
 def test_signing_out_warns_keeps_the_queue_and_takes_the_pages(hall: Hall, phone_of, service, portal: Portal) -> None:
     codes = hall.codes(2)
     ((me, _),) = hall.guests(1)
@@ -447,6 +524,129 @@ def test_words_changed_without_a_network_wait_and_go_out(hall: Hall, phone_of, s
     with service.session() as session:
         said = session.scalars(select(AttendeeInterest.text).where(AttendeeInterest.attendee_id == guest.id)).all()
     assert "A boat shed by the water" in said
+
+
+def test_words_changed_twice_without_a_network_go_out_together(hall: Hall, phone_of, service) -> None:
+    guest, _badge = hall.guests(1)[0]
+    window = phone_of(guest)
+    page = opened(window, service.url, hall, "interests")
+    until(page, IS_KEPT, f"/e/{hall.slug}/interests")
+    window.set_offline(True)
+    kept = page.locator("form[data-profile] .kept")
+    for place, words in (("#seek", "A boat shed"), ("#offer", "Knots")):
+        page.goto(f"{service.url}/e/{hall.slug}/interests")
+        if place == "#offer":
+            expect(kept).to_have_text("Safe on this phone. It goes out when there is a network.")
+        page.fill(place, words)
+        page.press(place, "Enter")
+        page.click("button[form=profile]")
+        expect(kept).to_have_text("Safe on this phone. It goes out when there is a network.")
+        page.wait_for_timeout(100)
+
+    window.set_offline(False)
+    until_sent(page)
+    with service.session() as session:
+        said = session.scalars(select(AttendeeInterest.text).where(AttendeeInterest.attendee_id == guest.id)).all()
+    assert {"A boat shed", "Knots"} <= set(said)
+
+
+def a_contact(page: Page, worn: Worn) -> str:
+    """The address of the page of somebody who was just scanned."""
+    page.evaluate(KEEP_SCANS, [worn.code])
+    until_sent(page)
+    page.reload()
+    return str(page.locator("[data-people] a").first.get_attribute("href"))
+
+
+def note_of(service: RunningService, guest: Attendee) -> str:
+    with service.session() as session:
+        return session.scalars(select(ContactSide.note).where(ContactSide.person_id == guest.person_id)).one()
+
+
+@pytest.mark.parametrize("fault", ["portal page", "redirect", "502"])
+def test_a_note_that_a_bad_network_swallows_waits_on_the_phone(fault: str, hall: Hall, portal: Portal, phone_of, service) -> None:
+    (me, _), (_, worn) = hall.guests(2)
+    page = opened(phone_of(me, portal.url), portal.url, hall)
+    page.goto(portal.url + a_contact(page, worn))
+
+    portal.mode = fault
+    page.get_by_label("What did you talk about?").fill("Moths in the relay")
+    page.get_by_role("button", name="Keep the note").click()
+    expect(page.locator("#talk .kept")).to_have_text("Safe on this phone. It goes out when there is a network.")
+    portal.mode = HEALTHY
+    page.evaluate(FLUSH)
+    until_sent(page)
+
+    assert note_of(service, me) == "Moths in the relay"
+
+
+def test_a_note_written_on_without_a_network_goes_on_from_what_waits(hall: Hall, phone_of, service) -> None:
+    (me, _), (_, worn) = hall.guests(2)
+    window = phone_of(me)
+    page = opened(window, service.url, hall)
+    path = a_contact(page, worn)
+    page.goto(service.url + path)
+    until(page, IS_KEPT, path)
+    window.set_offline(True)
+    note = page.get_by_label("What did you talk about?")
+    kept = page.locator("#talk .kept")
+
+    page.goto(service.url + path)
+    note.fill("Moths")
+    page.get_by_label("Your tags").fill("relay")
+    page.get_by_role("button", name="Keep the note").click()
+    expect(kept).to_have_text("Safe on this phone. It goes out when there is a network.")
+    page.goto(service.url + path)
+    expect(note).to_have_value("Moths")
+    note.fill("Moths and boats")
+    page.get_by_role("button", name="Keep the note").click()
+    page.wait_for_timeout(200)
+
+    window.set_offline(False)
+    until_sent(page)
+    assert note_of(service, me) == "Moths and boats"
+    with service.session() as session:
+        assert session.scalars(select(ContactSide.tags).where(ContactSide.person_id == me.person_id)).one() == ["relay"]
+
+
+def test_a_page_that_is_not_there_any_more_is_not_kept_either(hall: Hall, phone_of, service) -> None:
+    (me, _), (_, worn) = hall.guests(2)
+    window = phone_of(me)
+    page = opened(window, service.url, hall)
+    path = a_contact(page, worn)
+    page.goto(service.url + path)
+    until(page, IS_KEPT, path)
+    with service.session() as session:
+        session.execute(delete(Contact).where(Contact.event_id == hall.event_id))
+        session.commit()
+
+    page.goto(service.url + path)
+    expect(page.get_by_role("heading", name="There is nothing at this address")).to_be_visible()
+    until(page, f"async (path) => !(await ({IS_KEPT})(path))", path)
+
+
+def test_what_is_deleted_while_it_is_sent_stays_deleted(hall: Hall, phone_of, service) -> None:
+    codes = hall.codes(1)
+    ((me, _),) = hall.guests(1)
+    page = opened(phone_of(me), service.url, hall)
+    account = page.evaluate("document.body.dataset.account")
+
+    page.evaluate(
+        """(account) => {
+          const real = fetch;
+          globalThis.fetch = async (address, options) => {
+            const answer = await real(address, options);
+            if (options?.method === "POST") await matchmakerOutbox.forget(account);
+            return answer;
+          };
+        }""",
+        account,
+    )
+    page.evaluate(KEEP_SCANS, codes)
+    page.evaluate(FLUSH)
+
+    assert hall.scans_of(me) == 1
+    assert page.evaluate("async () => (await (await import('/static/js/outbox.js')).entries()).length") == 0
 
 
 def test_old_things_warn(hall: Hall, phone_of, service) -> None:

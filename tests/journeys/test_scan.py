@@ -265,6 +265,17 @@ def test_what_goes_along_is_changed_on_the_sheet(open_scan, hall, people) -> Non
     expect(page.locator("[data-goes-line]")).to_have_text("Saved. They have what you ticked.")
 
 
+def test_a_sign_in_page_of_the_wifi_is_no_yes_to_what_goes_along(open_scan, people) -> None:
+    page = open_scan([seen(people["two"]["address"])] * 3)
+    expect_met(page, people["two"])
+    page.route("**/accept", lambda route: route.fulfill(status=200, content_type="text/html", body="<p>Please accept the terms.</p>"))
+
+    page.get_by_text("Change", exact=True).click()
+    page.click("[data-share]")
+
+    expect(page.locator("[data-goes-line]")).to_have_text(page.locator('[data-word="shared-not"]').text_content() or "")
+
+
 def test_escape_keeps_and_goes_back_to_the_camera(open_scan, people) -> None:
     page = open_scan([seen(people["one"]["address"])] * 3)
     expect_met(page, people["one"])
@@ -299,6 +310,18 @@ def test_a_short_code_is_typed_and_asks_first(open_scan, people) -> None:
     page.keyboard.press("Enter")
 
     expect(page.locator("#met")).to_have_text("They are asked")
+
+
+def test_a_phone_that_can_keep_nothing_says_so_and_goes_on(open_scan, people) -> None:
+    page = open_scan(tap=False)
+    page.evaluate("() => { IDBDatabase.prototype.transaction = () => { throw new Error('The disk is full.'); }; }")
+
+    page.fill("#code", people["typed"]["short"])
+    page.keyboard.press("Enter")
+
+    expect(page.locator('[data-trouble="lost"]')).to_be_visible()
+    expect(page.locator("[data-sheet]")).to_be_hidden()
+    expect(page.locator("[data-act]")).to_be_hidden()
 
 
 def test_a_slip_of_the_finger_is_told_before_anything_is_sent(open_scan) -> None:

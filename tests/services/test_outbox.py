@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from matchmaker.services.contact_answers import share_card
+from matchmaker.services.contact_answers import share_card, withdraw
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.contacts import ContactSide, FollowUpAct, Promise
 from matchmaker.store.models.matches import Decision, Recommendation
 from tests.cast import NOW
 from tests.outboxes import acks, item, scan_item, states
-from tests.scanning import Worn, contact_states, new_scan_id, scan_states, wear_badge
+from tests.scanning import Worn, contact_states, fields_given, new_scan_id, scan_states, wear_badge
 
 
 @pytest.fixture
@@ -55,6 +55,86 @@ def test_what_a_note_does_not_say_stays(phone, ada, badge, session) -> None:
 
     side = my_side(session, ada)
     assert (side.note, side.tags, side.may_follow_up) == ("Moths and more", ["insects"], None)
+
+
+NOTHING_YET = {"note": "", "tags": [], "promise": ""}
+
+
+def test_what_was_noted_when_they_met_before_stays_under_a_new_scan(phone, ada, badge, session, clock) -> None:
+    one = scan_item(badge)
+    states(phone, one, item("note", scan_id=one["id"], note="Moths", tags=["insects"], may_follow_up=True, over=NOTHING_YET))
+    clock.now = NOW + timedelta(hours=2)
+    two = scan_item(badge, at=clock.now)
+    at = {"scan_id": two["id"], "at": clock.now.isoformat()}
+    tagged = item("note", **at, note="", tags=["map"], may_follow_up=None, over=NOTHING_YET)
+    half = item("note", **at, note="Bo", tags=["map", "rope"], may_follow_up=None, over={**NOTHING_YET, "tags": ["map"]})
+    whole = item("note", **at, note="Boats", tags=["rope"], may_follow_up=None, over={"note": "Bo", "tags": ["map", "rope"], "promise": ""})
+
+    got = states(phone, two, tagged)
+    after_tag = my_side(session, ada).note, my_side(session, ada).tags
+    session.rollback()
+    states(phone, half, whole)
+    states(phone, whole)  # its answer was lost on the way
+
+    side = my_side(session, ada)
+    assert (got, after_tag) == (["exchanged", "kept"], ("Moths", ["insects", "map"]))
+    assert (side.note, side.tags, side.may_follow_up) == ("Moths\n\nBoats", ["insects", "rope"], True)
+
+
+def test_half_a_promise_that_was_kept_when_the_phone_went_dark_becomes_the_whole_one(phone, ada, badge, session) -> None:
+    one = scan_item(badge)
+    half = item("note", scan_id=one["id"], note="", promise={"text": "Send a m", "due_on": None}, over=NOTHING_YET)
+    whole = item(
+        "note", scan_id=one["id"], note="", promise={"text": "Send a map", "due_on": None}, over={**NOTHING_YET, "promise": "Send a m"}
+    )
+    none = item("note", scan_id=one["id"], note="", promise=None, over={**NOTHING_YET, "promise": "Send a map"})
+
+    states(phone, one, half, whole, whole)
+    whole_ones = list(session.scalars(select(Promise.text)))
+    session.rollback()
+    states(phone, none)
+
+    assert whole_ones == ["Send a map"]
+    assert list(session.scalars(select(Promise.text))) == []
+
+
+def test_a_note_that_grew_too_long_over_two_scans_is_refused_whole(phone, ada, badge, session) -> None:
+    one, two = scan_item(badge), scan_item(badge)
+    states(phone, one, item("note", scan_id=one["id"], note="M" * 1500, over=NOTHING_YET))
+
+    (_, ack) = acks(phone, two, item("note", scan_id=two["id"], note="B" * 1500, over=NOTHING_YET))
+
+    assert (ack["state"], ack["sentence"][:35]) == ("refused", "The note has 3002 characters; at mo")
+    assert my_side(session, ada).note == "M" * 1500
+
+
+def test_a_phone_whose_clock_is_years_behind_loses_no_note(phone, ada, badge, session, clock) -> None:
+    clock.now = NOW + timedelta(hours=1)
+    (ack,) = acks(phone, scan_item(badge))
+    phone.post(f"/e/northlight/contacts/{ack['contact_id']}", {"note": "Moths"})
+    clock.now = NOW + timedelta(hours=2)
+    then = (NOW - timedelta(days=900)).isoformat()
+
+    states(phone, item("note", contact_id=ack["contact_id"], note="Boats", at=then, waited=5000))
+
+    side = my_side(session, ada)
+    assert (side.note, side.noted_at) == ("Boats", clock.now - timedelta(seconds=5))
+
+
+def test_a_clock_that_is_right_orders_what_a_slow_network_brings_in_turns(phone, ada, badge, session, clock) -> None:
+    ada.created_at = NOW - timedelta(days=1)
+    (ack,) = acks(phone, scan_item(badge))
+    first, second = (
+        item("note", contact_id=ack["contact_id"], note=text, at=(NOW + timedelta(seconds=late)).isoformat(), waited=0)
+        for text, late in (("Bo", 0), ("Boats", 2))
+    )
+
+    clock.now = NOW + timedelta(seconds=9)  # this one took nine seconds to arrive
+    states(phone, first)
+    clock.now = NOW + timedelta(seconds=10)
+    states(phone, {**second, "waited": 5000})
+
+    assert my_side(session, ada).note == "Boats"
 
 
 def test_a_promise_sent_twice_is_one_promise(phone, ada, badge, session) -> None:
@@ -189,6 +269,23 @@ def test_undoing_the_second_scan_leaves_the_contact(phone, badge, session) -> No
 
     assert got == ["exchanged", "undone", "undone"]
     assert contact_states(session) == ["exchanged"]
+
+
+def test_undoing_a_scan_takes_back_the_card_that_had_been_taken_back_before(phone, ada, grace, badge, session, clock) -> None:
+    (ack,) = acks(phone, scan_item(badge))
+    withdraw(session, ack["contact_id"], event_id=ada.event_id, person_id=ada.person_id, now=NOW)
+    session.commit()
+    clock.now = NOW + timedelta(hours=2)
+    two = scan_item(badge, at=clock.now)
+
+    before = states(phone, two)
+    session.expire_all()
+    given, _ = fields_given(session), session.rollback()
+    states(phone, item("undo", scan_id=two["id"]))
+
+    session.expire_all()
+    assert (before, set(given)) == (["exchanged"], {ada.person_id, grace.person_id})
+    assert set(fields_given(session)) == {grace.person_id}
 
 
 def test_undoing_a_yes_by_scan_leaves_their_question(phone_of, phone, ada, grace, badge, session, settings) -> None:

@@ -1,5 +1,6 @@
 """Attendee files brought in: added, updated, never doubled, never over what people wrote themselves."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from matchmaker.errors import BadInputError, ConflictError, NotFoundError, TooLargeError
+from matchmaker.services.reports import decide_report
 from matchmaker.services.roster import RosterImport, import_roster
 from matchmaker.services.upload_preview import Preview, preview_upload
 from matchmaker.services.uploads import change_mapping, find_upload, forget_left_uploads, read_upload, stage_upload, take_file
@@ -15,6 +17,7 @@ from matchmaker.store.models.badges import Badge
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.people import Person
 from matchmaker.store.models.roster import RosterUpload
+from matchmaker.store.models.safety import Report
 from matchmaker.store.queries.uploads import StagedUpload
 from tests.cast import NOW, give_interests, make_attendee, make_event, make_interest, make_person
 
@@ -179,6 +182,28 @@ def test_a_cancelled_ticket_is_kept_and_may_come_back(session: Session, event: E
     bring_in(session, event, "name,email,status\nAda,ada@example.org,approved\n")
 
     assert (cancelled, attendee_of(session, event, "ada@example.org").status) == ("cancelled", "registered")
+
+
+def test_whom_an_owner_took_out_because_of_a_report_no_file_brings_back(session: Session, event: Event, ada: Attendee) -> None:
+    rows = "id,name,email,status\nt2,Grace Hopper,grace@example.org,%s\n"
+    bring_in(session, event, rows % "approved")
+    grace = attendee_of(session, event, "grace@example.org")
+    report = Report(
+        event_id=event.id, reporter_id=ada.person_id, about_id=grace.person_id, reason="touch", words="", evidence={}, created_at=NOW
+    )
+    session.add(report)
+    session.flush()
+    decide_report(session, event.id, report.id, "take_out", by=ada.person_id, now=NOW + timedelta(hours=1))
+
+    seen = preview(session, event, rows % "approved")
+    done = bring_in(session, event, (rows % "approved").replace("Hopper", "B. Hopper"))
+    out = attendee_of(session, event, "grace@example.org")
+    was = (out.name, out.status)
+    decide_report(session, event.id, report.id, "let_in", by=ada.person_id, now=NOW)
+    session.expire_all()
+
+    assert (seen.changed, done.updated, was) == (0, 1, ("Grace B. Hopper", "cancelled"))
+    assert attendee_of(session, event, "grace@example.org").status == "registered"
 
 
 def test_a_ticket_that_passes_on_takes_a_new_person_and_a_new_invitation(session: Session, event: Event) -> None:

@@ -10,7 +10,6 @@ from matchmaker.domain.outbox.batch import FaultyItem, ItemFields, items_of, sho
 from matchmaker.domain.outbox.items import LONGEST_CODE
 from matchmaker.errors import N_, Fault
 
-LONGEST_WAIT: Final = 30 * 24 * 3600 * 1000  # ms; whatever says more is no number of ours
 PAGE_WAYS: Final = WAYS[:-1]  # a walk-in needs the network: its badge is made by the server
 
 
@@ -68,9 +67,4 @@ def _read_entry(item_id: str, fields: ItemFields) -> EntryItem:
     way = fields.raw.get("way")
     if way not in PAGE_WAYS:
         fields.fault("way", N_("How this person was found is not known here."))
-    return EntryItem(item_id, code, attendee_id, str(way), fields.raw.get("let_in") is True, _waited(fields.raw.get("waited")))
-
-
-def _waited(milliseconds: object) -> timedelta:
-    is_number = isinstance(milliseconds, int | float) and not isinstance(milliseconds, bool) and 0 <= milliseconds <= LONGEST_WAIT
-    return timedelta(milliseconds=milliseconds) if is_number else timedelta(0)  # type: ignore[arg-type]  # checked above
+    return EntryItem(item_id, code, attendee_id, str(way), fields.raw.get("let_in") is True, fields.waited() or timedelta(0))

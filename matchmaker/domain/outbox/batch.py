@@ -3,13 +3,15 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from matchmaker.errors import N_, BadRequestError, Fault
 
 MOST_ITEMS: Final = 100
 LARGEST_BATCH: Final = 2 * 1024 * 1024  # bytes; a hundred of the longest notes fit
+LONGEST_WAIT: Final = 30 * 24 * 3600 * 1000  # ms; whatever says more is no number of ours
+DRIFT: Final = timedelta(minutes=2)  # a clock nearer than that is right: it orders what one phone kept better than a slow network does
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +70,21 @@ class ItemFields:
             return 0
         return value
 
-    def time(self) -> datetime | None:
-        """Only evidence: one that can't be read loses nothing but itself."""
+    def waited(self) -> timedelta | None:
+        """How long the phone held it; unlike a time of day, this is right on a phone whose clock is wrong."""
+        value = self.raw.get("waited")
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= LONGEST_WAIT:
+            return None
+        return timedelta(milliseconds=value)
+
+    def time(self, now: datetime) -> datetime | None:
+        """When it was kept: by the phone's clock, or where that is wrong by how long it waited. What can't be read loses only itself."""
+        said, waited = self._said(), self.waited()
+        if waited is None or (said is not None and abs(said - (now - waited)) <= DRIFT):
+            return said
+        return now - waited
+
+    def _said(self) -> datetime | None:
         value = self.raw.get("at")
         try:
             read = datetime.fromisoformat(value) if isinstance(value, str) else None

@@ -28,7 +28,7 @@ class KeptPromise:
 
 @dataclass(frozen=True, slots=True)
 class ScanItem:
-    """A badge somebody scanned; `at` is what the phone's clock said, if that can be read."""
+    """A badge somebody scanned; `at` is when the phone read it, as far as it knows."""
 
     id: str
     code: str
@@ -37,8 +37,20 @@ class ScanItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What a scan's sheet had kept before this: the rest of what is noted is of other times, and stays."""
+
+    note: str
+    tags: tuple[str, ...]
+    promise: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoteItem:
-    """What was talked about with the person of a scan or of a contact; None leaves what is there."""
+    """What was talked about with the person of a scan or of a contact; None leaves what is there.
+
+    `over`: only this is replaced, as a sheet that opens empty doesn't know what was noted about the same person before; None: all of it.
+    """
 
     id: str
     scan_id: str | None
@@ -47,6 +59,7 @@ class NoteItem:
     tags: tuple[str, ...] | None
     may_follow_up: bool | None
     promise: KeptPromise | None
+    over: Written | None
     at: datetime | None
 
 
@@ -87,7 +100,7 @@ class CareItem:
 Item = ScanItem | NoteItem | UndoItem | AnswerItem | InterestsItem | CareItem
 
 
-def read_batch(body: object) -> tuple[Item | FaultyItem, ...]:
+def read_batch(body: object, *, now: datetime) -> tuple[Item | FaultyItem, ...]:
     """The items of one batch in their order.
 
     Raises
@@ -95,10 +108,10 @@ def read_batch(body: object) -> tuple[Item | FaultyItem, ...]:
     BadRequestError
         The body is no batch at all, or holds more items than one may.
     """
-    return tuple(_read(raw) for raw in items_of(body))
+    return tuple(_read(raw, now) for raw in items_of(body))
 
 
-def _read(raw: object) -> Item | FaultyItem:
+def _read(raw: object, now: datetime) -> Item | FaultyItem:
     if not isinstance(raw, Mapping):
         return FaultyItem("", (Fault("", N_("This was no item of an outbox.")),))
     fields = ItemFields(raw)
@@ -107,18 +120,18 @@ def _read(raw: object) -> Item | FaultyItem:
     if reader is None:
         fields.fault("kind", N_("This kind of item is not known here. A newer page may have made it."))
         return FaultyItem(item_id or shown_id(raw), tuple(fields.faults))
-    item = reader(item_id, fields)
+    item = reader(item_id, fields, now)
     return FaultyItem(item_id or shown_id(raw), tuple(fields.faults)) if fields.faults else item
 
 
-def _read_scan(item_id: str, fields: ItemFields) -> ScanItem:
+def _read_scan(item_id: str, fields: ItemFields, now: datetime) -> ScanItem:
     way = fields.raw.get("way", "printed")
     if way not in WAYS:
         fields.fault("way", N_("How this code was read is not known here."))
-    return ScanItem(item_id, fields.text("code", LONGEST_CODE), str(way), fields.time())
+    return ScanItem(item_id, fields.text("code", LONGEST_CODE), str(way), fields.time(now))
 
 
-def _read_note(item_id: str, fields: ItemFields) -> NoteItem:
+def _read_note(item_id: str, fields: ItemFields, now: datetime) -> NoteItem:
     has_scan = fields.raw.get("scan_id") is not None
     scan_id = fields.uuid("scan_id") if has_scan else None
     contact_id = None if has_scan else fields.number("contact_id")
@@ -126,7 +139,8 @@ def _read_note(item_id: str, fields: ItemFields) -> NoteItem:
     may = fields.raw.get("may_follow_up")
     if may is not None and not isinstance(may, bool):
         fields.fault("may_follow_up", N_("“%(name)s” is neither yes nor no."), name="may_follow_up")
-    return NoteItem(item_id, scan_id, contact_id, note, _read_tags(fields), may, _read_promise(fields), fields.time())
+    about = (_read_tags(fields), may, _read_promise(fields), _read_over(fields))
+    return NoteItem(item_id, scan_id, contact_id, note, *about, fields.time(now))
 
 
 def _read_tags(fields: ItemFields) -> tuple[str, ...] | None:
@@ -155,28 +169,39 @@ def _read_promise(fields: ItemFields) -> KeptPromise | None:
     return KeptPromise(text, due_on)
 
 
-def _read_undo(item_id: str, fields: ItemFields) -> UndoItem:
+def _read_over(fields: ItemFields) -> Written | None:
+    raw = fields.raw.get("over")
+    if not isinstance(raw, Mapping):
+        return None
+    over = ItemFields(raw)
+    promise = " ".join(over.text("promise", LONGEST_PROMISE, needed=False).split())
+    read = Written(over.text("note", LONGEST_NOTE, needed=False), _read_tags(over) or (), promise)
+    fields.faults += over.faults
+    return read
+
+
+def _read_undo(item_id: str, fields: ItemFields, _now: datetime) -> UndoItem:
     return UndoItem(item_id, fields.uuid("scan_id"))
 
 
-def _read_answer(item_id: str, fields: ItemFields) -> AnswerItem:
+def _read_answer(item_id: str, fields: ItemFields, now: datetime) -> AnswerItem:
     answer, reason = fields.text("answer", LONGEST_WORD), fields.text("reason", LONGEST_WORD, needed=False)
-    return AnswerItem(item_id, fields.number("other_id"), answer, reason, fields.time())
+    return AnswerItem(item_id, fields.number("other_id"), answer, reason, fields.time(now))
 
 
-def _read_interests(item_id: str, fields: ItemFields) -> InterestsItem:
+def _read_interests(item_id: str, fields: ItemFields, now: datetime) -> InterestsItem:
     form = fields.raw.get("form")
     if not isinstance(form, list) or len(form) > MOST_PAIRS or not all(_is_pair(pair) for pair in form):
         fields.fault("form", N_("This was not the form of the profile page."))
         form = []
-    return InterestsItem(item_id, tuple((name, value) for name, value in form), fields.time())
+    return InterestsItem(item_id, tuple((name, value) for name, value in form), fields.time(now))
 
 
-def _read_care(item_id: str, fields: ItemFields) -> CareItem:
+def _read_care(item_id: str, fields: ItemFields, now: datetime) -> CareItem:
     deed = fields.raw.get("deed")
     if deed not in DEEDS:
         fields.fault("deed", N_("This kind of item is not known here. A newer page may have made it."))
-    return CareItem(item_id, fields.number("contact_id"), cast(Deed, deed), fields.time())
+    return CareItem(item_id, fields.number("contact_id"), cast(Deed, deed), fields.time(now))
 
 
 def _is_pair(pair: object) -> bool:
@@ -187,7 +212,7 @@ def _is_pair(pair: object) -> bool:
     )
 
 
-_READERS: Final[Mapping[str, Callable[[str, ItemFields], Item]]] = {
+_READERS: Final[Mapping[str, Callable[[str, ItemFields, datetime], Item]]] = {
     "scan": _read_scan,
     "note": _read_note,
     "undo": _read_undo,

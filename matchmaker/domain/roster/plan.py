@@ -48,6 +48,7 @@ class Known:
     has_signed_in: bool = False
     has_saved_interests: bool = False
     has_chosen_card: bool = False
+    is_taken_out: bool = False  # by an owner, because of a report: no ticket brings them back
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,8 @@ def _merged(row: RosterRow, holder: Known) -> Facts:
         kept.update(OWN_WORDS, KINDS)
     if holder.has_saved_interests or holder.has_chosen_card:
         kept.update(OWN_CARD)
+    if holder.is_taken_out:
+        kept.add("status")
     changes = {}
     for name in FROM_FILE:
         told, held = getattr(row, name), getattr(holder.facts, name)

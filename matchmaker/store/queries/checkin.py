@@ -38,6 +38,7 @@ class DoorLine:
 class DoorCounts:
     inside: int
     expected: int
+    listed: int  # lines on the list, those with a cancelled ticket included
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,11 @@ def door_lines(session: Session, event_id: int, *, since: datetime | None = None
 
 
 def door_counts(session: Session, event_id: int) -> DoorCounts:
-    """Of those who are registered: who is in, and all."""
-    is_in: ColumnElement[int] = func.coalesce(func.sum(case((Attendee.checked_in_at.is_not(None), 1), else_=0)), 0)
-    here = (Attendee.event_id == event_id, Attendee.status == "registered")
-    return DoorCounts(*session.execute(select(is_in, func.count()).where(*here)).one())
+    """Of those who are registered: who is in, and all; and how long the list is."""
+    is_coming = Attendee.status == "registered"
+    coming: ColumnElement[int] = func.coalesce(func.sum(case((is_coming, 1), else_=0)), 0)
+    is_in: ColumnElement[int] = func.coalesce(func.sum(case((and_(is_coming, Attendee.checked_in_at.is_not(None)), 1), else_=0)), 0)
+    return DoorCounts(*session.execute(select(is_in, coming, func.count()).where(Attendee.event_id == event_id)).one())
 
 
 def entry_with_id(session: Session, event_id: int, entry_id: str) -> CheckIn | None:

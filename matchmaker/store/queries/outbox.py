@@ -63,6 +63,12 @@ def other_scans_between(session: Session, scan: Scan) -> bool:
     return session.execute(others.limit(1)).first() is not None
 
 
+def has_scanned_since(session: Session, scan: Scan) -> bool:
+    """Whether the same person scanned the other once more after this."""
+    same = (Scan.event_id == scan.event_id, Scan.scanner_id == scan.scanner_id, Scan.owner_id == scan.owner_id)
+    return session.execute(select(Scan.id).where(*same, Scan.id > scan.id, Scan.state != "undone").limit(1)).first() is not None
+
+
 def has_built_on(session: Session, side: ContactSide) -> bool:
     """Whether this person has put something of their own into a contact: a note, tags, a promise."""
     if side.note or side.tags or side.touched_at or side.let_go_at:

@@ -70,8 +70,13 @@ def report_to_settle(session: Session, event_id: int, report_id: int) -> Report 
 
 def is_taken_out(session: Session, event_id: int, person_id: int) -> bool:
     """Whether an owner has taken this person out of the event: they don't come back in by themselves."""
-    about_them = select(Report.evidence).where(Report.event_id == event_id, Report.about_id == person_id)
-    return any(evidence.get(TAKEN_OUT) for evidence in session.scalars(about_them))
+    return person_id in taken_out_people(session, event_id)
+
+
+def taken_out_people(session: Session, event_id: int) -> frozenset[int]:
+    """All of them; an event has few reports."""
+    told = session.execute(select(Report.about_id, Report.evidence).where(Report.event_id == event_id))
+    return frozenset(about_id for about_id, evidence in told if evidence.get(TAKEN_OUT))
 
 
 def safety_addresses(session: Session, event_id: int) -> list[str]:

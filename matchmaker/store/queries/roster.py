@@ -15,6 +15,7 @@ from matchmaker.store.models.attendees import Attendee, AttendeeInterest
 from matchmaker.store.models.events import Interest, InterestSynonym
 from matchmaker.store.models.matches import Recommendation
 from matchmaker.store.models.people import Person
+from matchmaker.store.queries.reports import taken_out_people
 
 PAGE_LENGTH = 100
 
@@ -73,6 +74,7 @@ NOT_INVITED = _COMING & Attendee.invited_at.is_(None) & Attendee.first_signed_in
 _FACTS = ("name", "organisation", "headline", "bio", "stage", "phone", "link", "status")
 _KNOWN = select(
     Attendee.id,
+    Attendee.person_id,
     Person.email_key,
     Attendee.external_id,
     Attendee.languages,
@@ -151,10 +153,11 @@ def known_attendees(
     said: defaultdict[int, dict[str, list[str]]] = defaultdict(lambda: {kind: [] for kind in KINDS})
     for attendee_id, kind, text in session.execute(words.order_by(AttendeeInterest.position, AttendeeInterest.id)):
         said[attendee_id][kind].append(text)
-    return tuple(_known(row, said[row["id"]]) for row in session.execute(people).mappings())
+    out = taken_out_people(session, event_id)
+    return tuple(_known(row, said[row["id"]], out) for row in session.execute(people).mappings())
 
 
-def _known(row: RowMapping, said: dict[str, list[str]]) -> Known:
+def _known(row: RowMapping, said: dict[str, list[str]], taken_out: frozenset[int]) -> Known:
     facts: dict[str, Any] = {name: row[name] for name in _FACTS} | {kind: tuple(texts) for kind, texts in said.items()}
     facts |= {
         "email": row["email_key"],
@@ -168,6 +171,7 @@ def _known(row: RowMapping, said: dict[str, list[str]]) -> Known:
         has_signed_in=row["first_signed_in_at"] is not None,
         has_saved_interests=row["interests_saved_at"] is not None,
         has_chosen_card=row["exchange_mode"] is not None,
+        is_taken_out=row["person_id"] in taken_out,
     )
 
 

@@ -35,9 +35,10 @@ def show_outbox_state(slug: str) -> ResponseReturnValue:
 @takes_json(most=LARGEST_BATCH)
 @demands(Access.ATTENDEE)
 def take_outbox(slug: str) -> ResponseReturnValue:
-    items = read_batch(request.get_json())
+    now = utc_now()
+    items = read_batch(request.get_json(), now=now)
     me = (current_event(), current_attendee())
-    acks = take_in(db.session(), *me, items, save_form=_save_form, settings=house_settings(), now=utc_now())
+    acks = take_in(db.session(), *me, items, save_form=_save_form, settings=house_settings(), now=now)
     answer = {**_here(), "items": [_shown(ack) for ack in acks]}
     db.session.commit()
     if any(isinstance(item, AnswerItem | InterestsItem) for item in items):

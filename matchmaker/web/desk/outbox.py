@@ -37,7 +37,8 @@ def list_people(slug: str) -> ResponseReturnValue:
     counts = door_counts(session, event.id)
     last = [_entry(line) for line in last_entries(session, event.id)]
     told = {"account": desk_account(event.id), "now": now.isoformat(), "on": event.check_in_on, "whole": since is None}
-    return _json({**told, "in": counts.inside, "expected": counts.expected, "people": [_line(line) for line in lines], "last": last})
+    numbers = {"in": counts.inside, "expected": counts.expected, "listed": counts.listed}
+    return _json({**told, **numbers, "people": [_line(line) for line in lines], "last": last})
 
 
 @desk.get("/<slug>/outbox")
