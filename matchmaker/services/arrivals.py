@@ -101,7 +101,7 @@ def attend(session: Session, event: EventFacts, person: Person, *, name: str, no
         return None
     if attendee.status == "cancelled" and is_taken_out(session, event.id, person.id):
         return None
-    attendee.status = "registered"
+    attendee.status, attendee.left_at = "registered", None
     attendee.first_signed_in_at = attendee.first_signed_in_at or now
     session.flush()
     return attendee

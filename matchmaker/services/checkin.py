@@ -156,7 +156,7 @@ def _let_in(session: Session, keeper: Doorkeeper, person: DoorPerson, *, now: da
         raise NotAllowedError(N_("Only a host or owner lets a cancelled ticket in."))
     if is_taken_out(session, keeper.event_id, person.person_id):
         raise NotAllowedError(N_("This place is not a desk’s to give back. Ask an owner, who finds it under Reports."))
-    session.execute(_of(keeper.event_id, person.id).values(status="registered", updated_at=now))
+    session.execute(_of(keeper.event_id, person.id).values(status="registered", left_at=None, updated_at=now))
     want_lists(session, keeper.event_id)
     note_deed(session, Deed.LET_IN, event_id=keeper.event_id, actor_id=keeper.person_id, about=("attendee", person.id), now=now)
     return door_person(session, keeper.event_id, person.id)

@@ -14,7 +14,7 @@ from matchmaker.store.queries.reports import is_taken_out
 
 def leave_event(session: Session, event_id: int, attendee_id: int, *, now: datetime) -> None:
     """Nobody sees them here from now on: each page asks for who is registered, whatever the stored lists say."""
-    _set_status(session, event_id, attendee_id, "cancelled", now=now)
+    _set_status(session, event_id, attendee_id, "cancelled", left_at=now, now=now)
 
 
 def come_back(session: Session, person_id: int, token: str, *, key: bytes, now: datetime) -> int:
@@ -30,11 +30,11 @@ def come_back(session: Session, person_id: int, token: str, *, key: bytes, now: 
     event_id = session.scalar(mine) if attendee_id is not None else None
     if event_id is None or attendee_id is None or is_taken_out(session, event_id, person_id):
         raise NotFoundError
-    _set_status(session, event_id, attendee_id, "registered", now=now)
+    _set_status(session, event_id, attendee_id, "registered", left_at=None, now=now)
     return event_id
 
 
-def _set_status(session: Session, event_id: int, attendee_id: int, status: str, *, now: datetime) -> None:
+def _set_status(session: Session, event_id: int, attendee_id: int, status: str, *, left_at: datetime | None, now: datetime) -> None:
     mine = (Attendee.event_id == event_id, Attendee.id == attendee_id)
-    session.execute(update(Attendee).where(*mine).values(status=status, updated_at=now))
+    session.execute(update(Attendee).where(*mine).values(status=status, left_at=left_at, updated_at=now))
     want_lists(session, event_id)

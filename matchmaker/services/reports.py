@@ -129,10 +129,11 @@ def decide_report(session: Session, event_id: int, report_id: int, deed: str, *,
         report.settled_at, report.settled_by = (now, by) if deed == "settle" else (None, None)
     else:
         report.evidence = {**report.evidence, TAKEN_OUT: True}
+        them = update(Attendee).where(Attendee.event_id == event_id, Attendee.person_id == report.about_id)
         if deed == "let_in":
             _forget_taken_out(session, event_id, report.about_id)
-        about = (Attendee.event_id == event_id, Attendee.person_id == report.about_id)
-        session.execute(update(Attendee).where(*about).values(status="cancelled" if deed == "take_out" else "registered", updated_at=now))
+            them = them.where(Attendee.left_at.is_(None))  # who has also left by themselves comes back by themselves
+        session.execute(them.values(status="cancelled" if deed == "take_out" else "registered", updated_at=now))
         want_lists(session, event_id)
     session.flush()
     about_report = ("report", report_id)

@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from matchmaker.domain.privacy.leaving import undo_token
 from matchmaker.errors import BadInputError, ConflictError, NotFoundError, TooLargeError
+from matchmaker.services.leaving import come_back, leave_event
 from matchmaker.services.reports import decide_report
 from matchmaker.services.roster import RosterImport, import_roster
 from matchmaker.services.upload_preview import Preview, preview_upload
@@ -204,6 +206,25 @@ def test_whom_an_owner_took_out_because_of_a_report_no_file_brings_back(session:
 
     assert (seen.changed, done.updated, was) == (0, 1, ("Grace B. Hopper", "cancelled"))
     assert attendee_of(session, event, "grace@example.org").status == "registered"
+
+
+def test_who_left_by_themselves_comes_back_by_no_file_but_by_themselves(session: Session, event: Event) -> None:
+    rows = "id,name,email,status\nt2,Grace Hopper,grace@example.org,approved\n"
+    bring_in(session, event, rows)
+    grace = attendee_of(session, event, "grace@example.org")
+    leave_event(session, event.id, grace.id, now=NOW)
+
+    seen = preview(session, event, rows)
+    bring_in(session, event, rows.replace("Hopper", "B. Hopper"))
+    session.expire_all()
+    was = (grace.name, grace.status)
+    come_back(session, grace.person_id, undo_token(KEY, grace.id, now=NOW), key=KEY, now=NOW + timedelta(hours=1))
+    session.expire_all()
+    back = grace.status
+    bring_in(session, event, rows.replace("approved", "cancelled"))
+    session.expire_all()
+
+    assert (seen.changed, was, back, grace.status) == (0, ("Grace B. Hopper", "cancelled"), "registered", "cancelled")
 
 
 def test_a_ticket_that_passes_on_takes_a_new_person_and_a_new_invitation(session: Session, event: Event) -> None:

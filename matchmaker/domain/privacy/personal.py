@@ -131,7 +131,7 @@ COLUMNS: Final[Mapping[str, Table]] = {
         **_gone("name organisation headline bio stage languages remote pronouns name_sounds language_levels", "to be found", Sort.SAID),
         **_gone("phone link", "what a card gives", Sort.CONTACT),
         **_gone(
-            "status listed approach wants_few hidden_fields searchable paused_at list_kind may_be_introduced takes_introductions",
+            "status listed approach wants_few hidden_fields searchable paused_at left_at list_kind may_be_introduced takes_introductions",
             "how to be met",
             Sort.SAID,
         ),

@@ -48,7 +48,7 @@ class Known:
     has_signed_in: bool = False
     has_saved_interests: bool = False
     has_chosen_card: bool = False
-    is_taken_out: bool = False  # by an owner, because of a report: no ticket brings them back
+    stays_away: bool = False  # left by themselves, or taken out because of a report: no ticket brings them back
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +174,7 @@ def _merged(row: RosterRow, holder: Known) -> Facts:
         kept.update(OWN_WORDS, KINDS)
     if holder.has_saved_interests or holder.has_chosen_card:
         kept.update(OWN_CARD)
-    if holder.is_taken_out:
+    if holder.stays_away:
         kept.add("status")
     changes = {}
     for name in FROM_FILE:

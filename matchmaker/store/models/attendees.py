@@ -59,6 +59,7 @@ class Attendee(Base):
     hidden_fields: Mapped[list[str]] = mapped_column(default=list)  # shown to people with whom cards were exchanged, to nobody else
     searchable: Mapped[bool] = mapped_column(default=False)  # others of the event may find them by name
     paused_at: Mapped[datetime | None]  # None: takes part
+    left_at: Mapped[datetime | None]  # cancelled by themselves: no attendee file brings them back
     group_name: Mapped[str] = mapped_column(String(80), default="")
     may_be_introduced: Mapped[bool] = mapped_column(default=False)  # the host may see that they are still alone, and introduce them
     takes_introductions: Mapped[bool] = mapped_column(default=True)  # people they met may ask whether to introduce them to somebody

@@ -81,6 +81,7 @@ _KNOWN = select(
     Attendee.first_signed_in_at,
     Attendee.interests_saved_at,
     Attendee.exchange_mode,
+    Attendee.left_at,
     *(getattr(Attendee, name) for name in _FACTS),
     Attendee.group_name.label("group"),
 ).join(Person, Person.id == Attendee.person_id)
@@ -171,7 +172,7 @@ def _known(row: RowMapping, said: dict[str, list[str]], taken_out: frozenset[int
         has_signed_in=row["first_signed_in_at"] is not None,
         has_saved_interests=row["interests_saved_at"] is not None,
         has_chosen_card=row["exchange_mode"] is not None,
-        is_taken_out=row["person_id"] in taken_out,
+        stays_away=row["left_at"] is not None or row["person_id"] in taken_out,
     )
 
 
