@@ -102,7 +102,7 @@ def render_letter(
 
 def _line(path: str, slots: Slots, language: Language) -> str:
     """A wording of one line, such as the subject."""
-    return escape_subject(_wording(path, language).filled(_words_of(slots), escape=escape_subject))
+    return escape_subject(_wording(path, language).filled(_words_of(slots), escape=escape_subject).rstrip("\n"))
 
 
 @cache

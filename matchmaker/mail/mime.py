@@ -47,7 +47,8 @@ def _written(content: bytes, *, as_html: bool) -> tuple[str, bytes]:
 
 
 def _travels_unharmed(plain: bytes) -> bool:
-    is_odd = plain.translate(None, _PLAIN_SIGNS) or any(unfit in b"\n" + plain for unfit in _UNFIT)
+    lines = b"\n" + plain
+    is_odd = lines.translate(None, _PLAIN_SIGNS) or any(unfit in lines for unfit in _UNFIT)
     return not is_odd and max(map(len, plain.split(b"\r\n"))) <= _LONGEST
 
 
