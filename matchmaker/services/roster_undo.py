@@ -114,11 +114,10 @@ def _take_out(session: Session, event_id: int, rows: Sequence[RosterUndo], later
         Attendee.exchange_mode.is_not(None),
         has_scans,
     )
-    found = session.execute(
-        select(Attendee.id, Attendee.person_id, Attendee.updated_at, acted).where(
-            Attendee.event_id == event_id, Attendee.id.in_(list(written))
-        )
-    ).all()
+    those = (Attendee.event_id == event_id, Attendee.id.in_(list(written)))
+    # Whoever comes in or is scanned at this very moment is waited for, and then has done something
+    session.execute(select(Attendee.id).where(*those).with_for_update()).all()
+    found = session.execute(select(Attendee.id, Attendee.person_id, Attendee.updated_at, acted).where(*those)).all()
     gone = {}
     for attendee_id, person_id, updated_at, has_acted in found:
         if attendee_id in later:

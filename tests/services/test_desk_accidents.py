@@ -1,10 +1,13 @@
 """Accidents of the organiser's desk: an undo that meets a world that went on, tickets of people who are erased, events forgotten twice."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.event import listen
+from sqlalchemy.orm import Session
 
 from matchmaker.errors import ConflictError
 from matchmaker.services.checkin import Doorkeeper
@@ -93,6 +96,21 @@ def test_an_undo_leaves_a_ticket_number_that_is_somebody_else_s_by_now(session, 
     assert did == {"put_back": 1, "stayed": 1}
     rows = session.execute(select(Attendee.external_id, Attendee.organisation).order_by(Attendee.id))
     assert [tuple(row) for row in rows] == [("t2", "Mills"), ("t1", "Looms")]
+
+
+def test_an_undo_waits_for_whoever_comes_in_at_that_moment_and_leaves_them(session, event, engine, bring, undo) -> None:
+    upload_id = bring("t1,Xeno,x@example.org,Mills,Rust")
+
+    with ThreadPoolExecutor(1) as pool:
+        with Session(engine) as door:
+            door.execute(update(Attendee).where(Attendee.event_id == event.id).values(first_signed_in_at=SECOND))
+            undoing = pool.submit(undo, upload_id)
+            time.sleep(0.5)
+            door.commit()
+        did = undoing.result(timeout=20)
+
+    assert did == {"acted": 1}
+    assert session.scalars(select(Attendee.external_id)).all() == ["t1"]
 
 
 def test_an_undo_that_gives_a_ticket_back_keeps_no_address_of_whoever_had_it_for_a_while(session, bring, undo) -> None:
