@@ -94,7 +94,8 @@ def facts_for(session: Session, version: Version, reader: MailingReader, *, sent
     wanted = slots_in(version)
     five = people_on_list(session, reader, now=now) if "five_people" in wanted else ()
     met = people_met_by(session, reader) if "people_met" in wanted else ()
-    return Facts(reader, person_named(session, sent_by), now, five, met)
+    host = person_named(session, sent_by, while_in_team_of=reader.event_id)  # nobody's answers go to who has left the team
+    return Facts(reader, host, now, five, met)
 
 
 def people_on_list(session: Session, reader: MailingReader, *, now: datetime) -> tuple[ShownPerson, ...]:

@@ -23,7 +23,7 @@ from matchmaker.services.unsubscribe import stop_letters
 from matchmaker.settings import Settings
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.deeds import DeedRow
-from matchmaker.store.models.events import Event
+from matchmaker.store.models.events import Event, EventRole
 from matchmaker.store.models.mail import OutboxLetter
 from matchmaker.store.models.mailings import Mailing
 from matchmaker.store.models.matches import Recommendation
@@ -380,6 +380,20 @@ def test_answers_go_to_whoever_sent_it_and_one_press_ends_its_topic(
     assert letter.text.startswith("Yours, Olga Organiser")
     assert letter.unsubscribe_url is not None
     assert letter.unsubscribe_url.startswith("http://localhost/u/e")
+
+
+def test_no_answer_goes_to_whoever_has_left_the_team(
+    session: Session, event: Event, organiser: Person, settings: Settings, ada: Attendee
+) -> None:
+    mailing = write_to(session, event, organiser, body="Yours, {{host_name}}")
+    send(session, event, mailing, organiser, seen=1)
+    session.execute(sa.delete(EventRole).where(EventRole.event_id == event.id, EventRole.person_id == organiser.id))
+
+    letter = letter_to(session, settings, ada)
+
+    assert letter is not None
+    assert letter.reply_to is None
+    assert letter.text.startswith(f"Yours, {event.name}")
 
 
 def test_a_test_goes_to_oneself_with_invented_people(

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, literal, select
+from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, false, func, literal, select
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.followup.topics import MAILING_KINDS
 from matchmaker.domain.mailings.wording import Version
 from matchmaker.store.models.attendees import Attendee
-from matchmaker.store.models.events import Event
+from matchmaker.store.models.events import Event, EventRole
 from matchmaker.store.models.mail import OutboxLetter
 from matchmaker.store.models.mailings import Mailing, MailingWording
 from matchmaker.store.models.people import Person
@@ -169,9 +169,11 @@ def organiser_as_reader(session: Session, event_id: int, person_id: int) -> Mail
     return MailingReader(*found) if found else None
 
 
-def person_named(session: Session, person_id: int | None) -> tuple[str, str]:
-    """Name and address of somebody of the team; empty if they are gone."""
-    one = (Person.id == person_id, Person.erased_at.is_(None))
+def person_named(session: Session, person_id: int | None, *, while_in_team_of: int | None = None) -> tuple[str, str]:
+    """Name and address of somebody of the team; empty if they are gone, or no longer in the team of that event."""
+    one = [Person.id == person_id, Person.erased_at.is_(None)]
+    if while_in_team_of is not None:
+        one.append(exists().where(EventRole.event_id == while_in_team_of, EventRole.person_id == Person.id))
     found = session.execute(select(Person.name, Person.email).where(*one)).one_or_none()
     return (found[0] or found[1].partition("@")[0], found[1]) if found else ("", "")
 
