@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from urllib.parse import unquote, urlsplit
 
 from matchmaker.errors import N_, SettingsError
+from matchmaker.mail.answers import is_like, spoken, words_of_fault
 
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 SECONDS_TO_WAIT = 30.0
@@ -17,7 +18,6 @@ SECONDS_TO_WAIT = 30.0
 SECONDS_TO_READ = 240.0
 # Relays count letters per connection; a fresh one now and then keeps below their caps.
 MOST_PER_CONNECTION = 100
-MOST_SIGNS = 1000  # of what a server says that are kept
 
 
 class MailError(Exception):
@@ -115,7 +115,7 @@ class SmtpMailer:
         except OSError as fault:  # smtplib's own faults are OSErrors too
             self._drop()
             if not was_open:
-                raise MailError(_words(fault)) from fault
+                raise MailError(words_of_fault(fault)) from fault
             # A relay may hang up on an idle line; nothing has left yet, so a fresh one is harmless.
             self.begin(envelope)
 
@@ -127,7 +127,7 @@ class SmtpMailer:
                 answer = server.docmd("DATA")
             except OSError as fault:
                 self._drop()
-                raise MailError(_words(fault)) from fault
+                raise MailError(words_of_fault(fault)) from fault
             self._expect_ear(*answer)
         self._is_listening = False
         try:
@@ -135,14 +135,14 @@ class SmtpMailer:
             code, said = self._word_on_letter(server)
         except OSError as fault:
             self._drop()
-            raise MailError(_words(fault), uncertain=True) from fault
-        if not _is_like(250, code) and not 400 <= code < 600:
+            raise MailError(words_of_fault(fault), uncertain=True) from fault
+        if not is_like(250, code) and not 400 <= code < 600:
             # Neither yes nor no: the server may have taken it, and whatever it says next answers something else
             self._drop()
-            raise MailError(_spoken(code, said), uncertain=True)
+            raise MailError(spoken(code, said), uncertain=True)
         self._expect(250, code, said)
         self._used += 1
-        return _spoken(code, said)
+        return spoken(code, said)
 
     def abandon(self) -> None:
         if self._is_listening:
@@ -196,7 +196,7 @@ class SmtpMailer:
             answers.append(server.getreply())
             if answers[-1][0] == 421:  # goodbye: no other answer comes
                 break
-        self._is_listening = _is_like(354, answers[-1][0])
+        self._is_listening = is_like(354, answers[-1][0])
         # Said to an earlier line, "no" is the reason for every "no" after it
         for expect, answer in zip((self._expect_sender, self._expect_recipient, self._expect_ear), answers, strict=False):
             expect(*answer)
@@ -219,7 +219,7 @@ class SmtpMailer:
             try:
                 self._server = self._connected()
             except OSError as fault:
-                raise MailError(_words(fault), unreachable=True) from fault
+                raise MailError(words_of_fault(fault), unreachable=True) from fault
             self._used = 0
         return self._server
 
@@ -242,13 +242,13 @@ class SmtpMailer:
         return server
 
     def _expect(self, wanted: int, code: int, said: bytes) -> None:
-        if _is_like(wanted, code):
+        if is_like(wanted, code):
             return
         self.abandon()
         # 421 says "goodbye", 4xx "later", 5xx "never"
         if code == 421:
             self._drop()
-        raise MailError(_spoken(code, said), permanent=500 <= code < 600)
+        raise MailError(spoken(code, said), permanent=500 <= code < 600)
 
     def _drop(self) -> None:
         self._is_listening = False
@@ -257,30 +257,8 @@ class SmtpMailer:
             server.close()
 
 
-def _is_like(wanted: int, code: int) -> bool:
-    """The first digit says what is meant (RFC 5321, 4.3.2): there are servers that take a letter with 200 or 252."""
-    return code // 100 == wanted // 100
-
-
 def _as_data(content: bytes) -> bytes:
     """As it goes over the line: a dot at the beginning of a line is doubled, and one alone ends it."""
     doubled = content.replace(b"\n.", b"\n..")
     start = b"." if content.startswith(b".") else b""
     return start + doubled + (b"" if content.endswith(b"\r\n") else b"\r\n") + b".\r\n"
-
-
-def _spoken(code: int, said: bytes | str) -> str:
-    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-    return f"{code} {_kept(words)}"
-
-
-def _words(fault: OSError) -> str:
-    if isinstance(fault, smtplib.SMTPResponseException):
-        return _spoken(fault.smtp_code, fault.smtp_error)
-    return f"{type(fault).__name__}: {_kept(str(fault))}"
-
-
-def _kept(words: str) -> str:
-    """As a row can hold it and a page show it: PostgreSQL takes no NUL, and there is no end to what a server may say."""
-    seen = "".join(sign if sign.isprintable() else " " for sign in words[: 4 * MOST_SIGNS])
-    return " ".join(seen.split())[:MOST_SIGNS]
