@@ -69,6 +69,7 @@ const isOffline = () => !navigator.onLine || document.body.hasAttribute("data-ke
 
 function keepOffline(form, line, items) {
   let isOnItsWay = false;
+  addEventListener("pageshow", (event) => { if (event.persisted) isOnItsWay = false; }); // the back button brings the page as it was left
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (isOnItsWay) return;

@@ -223,3 +223,23 @@ def test_the_book_opens_and_a_note_is_kept_without_a_network(doors: Doors, page:
     assert (mine.touched_at, mine.let_go_at) == (NOW, NOW)
     sides = [side_of(doors.session, contact_id, doors.ada) for contact_id in (doors.now_id, doors.then_id)]  # type: ignore[arg-type]
     assert [(side.note, side.tags) for side in sides] == [("Kept on the train", ["trains", "moths"]), ("", ["trains", "moths"])]
+
+
+@with_sqlite
+def test_a_page_that_the_back_button_brings_as_it_was_left_keeps_notes_again(doors: Doors, page: Page) -> None:
+    # The page that would follow never comes, so that this one stays as a browser holds it for the back button.
+    page.route(
+        "**/contacts?said=*", lambda route: route.fulfill(status=204) if route.request.is_navigation_request() else route.continue_()
+    )
+    doors.open(page, f"/e/northlight/contacts/{doors.now_id}")
+
+    for note in ("First words", "Second words"):
+        page.fill("#note", note)
+        with page.expect_response(lambda answer: answer.request.method == "POST"):
+            page.get_by_role("button", name="Keep the note").click()
+        page.wait_for_timeout(500)
+        page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+
+    page.unroute_all()
+    doors.open(page, f"/e/northlight/contacts/{doors.now_id}")
+    assert page.input_value("#note") == "Second words"
