@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import threading
+import time
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -19,6 +20,8 @@ from tests.running import RunningService
 
 __all__ = ["hall", "service"]  # fixtures: gunicorn with four workers on each engine, and guests of one event
 KILLS = 12
+PROOFS = 100  # acknowledged items without which the kills show nothing
+PATIENCE_SECONDS = 90  # a busy machine takes fewer scans in between two kills
 
 
 def token_of(service: RunningService, guest: Guest) -> str:
@@ -90,15 +93,17 @@ def test_d21_every_acknowledged_item_is_there_though_workers_are_killed(service:
     threads = [threading.Thread(target=go_on, args=[guest]) for guest in others]
     for thread in threads:
         thread.start()
-    killed = sum(kill_a_worker(service) for _ in range(KILLS))
+    killed, end = 0, time.monotonic() + PATIENCE_SECONDS
+    while (killed < KILLS or len(acked) <= PROOFS) and time.monotonic() < end:
+        killed += kill_a_worker(service)
     is_over.set()
     for thread in threads:
         thread.join()
 
     with service.session() as session:
         stored = set(session.scalars(select(Scan.scan_id)))
-    assert killed >= KILLS // 2
-    assert len(acked) > 100
+    assert killed >= KILLS
+    assert len(acked) > PROOFS
     assert set(acked) - stored == set()
 
 
