@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from matchmaker.app import create_app
 from matchmaker.settings import Settings, load_settings, write_missing_keys
-from matchmaker.store.engine import make_engine
+from matchmaker.store.engine import make_engine, reading
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.people import Person
@@ -227,7 +227,9 @@ def statements(app: Flask) -> Iterator[list[str]]:
     from matchmaker.web.database import db
 
     with app.app_context():
-        engine = db.engine
-    sa.event.listen(engine, "before_cursor_execute", note)
+        engines = {db.engine, reading(db.engine)}
+    for engine in engines:
+        sa.event.listen(engine, "before_cursor_execute", note)
     yield seen
-    sa.event.remove(engine, "before_cursor_execute", note)
+    for engine in engines:
+        sa.event.remove(engine, "before_cursor_execute", note)

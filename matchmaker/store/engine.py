@@ -1,22 +1,29 @@
 """Makes every engine (web, jobs, command line) and sets what SQLite needs."""
 
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 
-READ_ONLY = "matchmaker_read_only"
+_READ_ONLY = "matchmaker_read_only"
+# On SQLite readers have connections of their own: whether one may write is a setting of the connection, and each change of it
+# throws away all statements compiled on it, which is most of a page's work.
+_READERS: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
 
 
 def make_engine(url: str, *, synchronous: Literal["FULL", "NORMAL"] = "FULL", pool_size: int = 5) -> Engine:
     """An engine whose write transactions never lose updates.
 
     SQLite begins a writing transaction with BEGIN IMMEDIATE: a plain BEGIN that reads and then writes loses updates
-    or fails with "database is locked". A connection with the execution option `READ_ONLY` begins plainly and can't write.
+    or fails with "database is locked". What only reads goes through `reading`.
     """
     if url.startswith("sqlite"):
-        engine = create_engine(url, connect_args={"timeout": 5.0, "check_same_thread": False})
-        _prepare_sqlite(engine, synchronous)
+        engine, reader = (create_engine(url, connect_args={"timeout": 5.0, "check_same_thread": False}) for _ in range(2))
+        _prepare_sqlite(engine, synchronous, begin="BEGIN IMMEDIATE")
+        _prepare_sqlite(reader, synchronous, begin="BEGIN", also=("query_only=ON",))
+        event.listen(engine, "engine_disposed", lambda _engine: reader.dispose())
+        _READERS[engine] = reader
         return engine
     engine = create_engine(url, pool_pre_ping=True, pool_size=pool_size, max_overflow=pool_size)
     event.listen(engine, "begin", _begin_postgresql)
@@ -24,8 +31,8 @@ def make_engine(url: str, *, synchronous: Literal["FULL", "NORMAL"] = "FULL", po
 
 
 def reading(engine: Engine) -> Engine:
-    """The same pool, with transactions that can't write."""
-    return engine.execution_options(**{READ_ONLY: True})
+    """The same database, with transactions that can't write."""
+    return _READERS.get(engine) or engine.execution_options(**{_READ_ONLY: True})
 
 
 def empty_write_ahead_log(engine: Engine) -> None:
@@ -44,11 +51,7 @@ def open_session(engine: Engine) -> Session:
     return Session(engine)
 
 
-def _is_read_only(connection: Connection) -> bool:
-    return bool(connection.get_execution_options().get(READ_ONLY))
-
-
-def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
+def _prepare_sqlite(engine: Engine, synchronous: str, *, begin: str, also: tuple[str, ...] = ()) -> None:
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver's own BEGIN would be a plain one
@@ -59,22 +62,17 @@ def _prepare_sqlite(engine: Engine, synchronous: str) -> None:
             "foreign_keys=ON",
             "secure_delete=ON",
             "journal_size_limit=67108864",
+            *also,
         ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # query_only belongs to the pooled connection, not to the transaction: each begin sets it anew. Straight to the
-        # driver, as two more statements through every layer would cost more than the page's own.
+    def begin_transaction(connection: Connection) -> None:
+        # Straight to the driver: through every layer, it would cost more than the page's own statements.
         driver: Any = connection.connection.dbapi_connection
-        if _is_read_only(connection):
-            driver.execute("PRAGMA query_only=ON")
-            driver.execute("BEGIN")
-        else:
-            driver.execute("PRAGMA query_only=OFF")
-            driver.execute("BEGIN IMMEDIATE")
+        driver.execute(begin)
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if _is_read_only(connection):
+    if connection.get_execution_options().get(_READ_ONLY):
         connection.exec_driver_sql("SET TRANSACTION READ ONLY")

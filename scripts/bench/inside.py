@@ -14,7 +14,7 @@ from matchmaker.app import create_app
 from matchmaker.jobs.recommend import refresh_stale_lists
 from matchmaker.jobs.workshop import Workshop
 from matchmaker.settings import Settings, load_settings, write_missing_keys
-from matchmaker.store.engine import make_engine
+from matchmaker.store.engine import make_engine, reading
 from matchmaker.store.schema import upgrade_schema
 
 ROUNDS, PER_ROUND = 15, 40
@@ -113,8 +113,9 @@ def _statements(app: Flask, crowd: Crowd) -> int:
 
     seen: list[str] = []
     with app.app_context():
-        engine = db.engine
+        engines = (db.engine, reading(db.engine))
     ask = _requests(app, crowd)
-    sa.event.listen(engine, "before_cursor_execute", lambda _c, _u, text, *_r: seen.append(text))
+    for engine in engines:
+        sa.event.listen(engine, "before_cursor_execute", lambda _c, _u, text, *_r: seen.append(text))
     ask()
     return sum(1 for text in seen if not text.startswith(("BEGIN", "PRAGMA", "SET")))

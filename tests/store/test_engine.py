@@ -78,6 +78,20 @@ def test_a_writer_can_write_after_a_reader_gave_the_connection_back(database_url
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_readers_and_writers_keep_what_sqlite_has_compiled(database_url: str) -> None:
+    """A PRAGMA between two transactions would throw away all compiled statements of its connection: most of a page's work."""
+    engine, said = make_engine(database_url), []
+
+    for kind in (reading(engine), engine) * 2:
+        with kind.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+            connection.connection.dbapi_connection.set_trace_callback(said.append)  # type: ignore[union-attr]
+
+    assert said == ["ROLLBACK", "ROLLBACK", "BEGIN", "SELECT 1", "ROLLBACK", "BEGIN IMMEDIATE", "SELECT 1", "ROLLBACK"]
+    engine.dispose()
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_sqlite_is_set_up_on_every_connection(engine: Engine) -> None:
     with engine.connect() as connection:
         settings = {
