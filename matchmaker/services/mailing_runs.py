@@ -11,6 +11,7 @@ from matchmaker.domain.mailings.count import Count
 from matchmaker.domain.mailings.library import BY_KEY
 from matchmaker.domain.mailings.schedule import read_moment
 from matchmaker.errors import N_, BadInputError, ConflictError
+from matchmaker.services.draft_holds import require_open
 from matchmaker.services.mail_batches import queue_chosen
 from matchmaker.services.mailings import audience_kept, faults_of, in_state, log_mailing, require_words, the_mailing
 from matchmaker.settings import HOUSE
@@ -135,8 +136,7 @@ def _ready_to_go(session: Session, event: EventFacts, mailing_id: int, *, now: d
         raise ConflictError(N_("This letter is going out already. Nothing is sent twice."))
     if mailing.state == "paused":
         raise ConflictError(N_("This letter is paused. Let it go on, or take it back first."))
-    if event.opened_at is None:
-        raise ConflictError(N_("The event is still a draft, so the letter’s links would lead nowhere. Open it on its first page first."))
+    require_open(event.opened_at)
     if event.forgotten_at is not None:
         raise ConflictError(N_("What people said at this event was deleted, as its time was over. Nobody is written to any more."))
     require_words(session, mailing)

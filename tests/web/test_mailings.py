@@ -222,6 +222,27 @@ def test_sending_can_be_undone_for_a_minute(
     assert "Letters taken back before they left: 2." in text_of(laptop.get(home))
 
 
+def test_the_pages_of_a_draft_say_that_its_letters_wait_and_opening_says_when_they_leave(
+    laptop_of: LaptopOf, session: Session, event: Event, organiser: Person, ada: Attendee, grace: Attendee
+) -> None:
+    mailing = write_to(session, event, organiser)
+    home, first_page = f"{LETTERS}/mailings/{mailing.id}", "/organise/events/northlight/"
+    laptop = laptop_of(organiser)
+    laptop.post(f"{home}/send", {"seen": "2"})
+
+    laptop.post(f"{first_page}steps/draft")
+
+    one, many, today = (text_of(laptop.get(path)) for path in (home, LETTERS, first_page))
+    assert "Paused: the event is a draft Nothing leaves before the event is open. Then the rest goes out by itself" in one
+    assert "Pause " not in one
+    assert "Take back what has not left" in one
+    assert "News Paused until the event is open" in many
+    assert "Letters that were on their way wait, and leave once the event is open." in today
+    assert "Letters that were on their way wait, and leave once the event is open." in many
+    laptop.post(f"{first_page}steps/open")
+    assert "It can still be undone Seconds until they leave: 60" in text_of(laptop.get(home))
+
+
 def test_another_number_is_asked_about_and_more_than_five_hundred_are_typed(
     laptop_of: LaptopOf, session: Session, event: Event, organiser: Person
 ) -> None:
