@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from matchmaker.domain.mailings.audience import Audience, audience_of
 from matchmaker.domain.mailings.count import Count
 from matchmaker.domain.mailings.library import BY_KEY, Ready
+from matchmaker.domain.mailings.schedule import Late, lateness
 from matchmaker.domain.mailings.wording import Version
 from matchmaker.errors import Fault
 from matchmaker.services.letter_page import PER_PAGE, Tally, tally_of
@@ -49,6 +50,7 @@ class MailingCard:
     began_at: datetime | None
     tally: Tally
     is_private: bool
+    late: Late
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class MailingPage:
 
     mailing: Mailing
     ready: Ready
+    late: Late
     audience: Audience
     versions: tuple[Version, ...]
     stage: str
@@ -92,7 +95,8 @@ def mailing_cards(session: Session, event: EventFacts, *, now: datetime) -> tupl
         is_private = audience_of(line.audience).is_private
         stage = stage_of(line.state, line.goes_at, tally, is_draft=event.opened_at is None, now=now)
         moments = (line.goes_at, line.changed_at, line.began_at)
-        cards.append(MailingCard(line.id, line.name, BY_KEY[line.based_on], stage, *moments, tally, is_private))
+        ready = BY_KEY[line.based_on]
+        cards.append(MailingCard(line.id, line.name, ready, stage, *moments, tally, is_private, lateness(ready, event, at=now)))
     return tuple(cards)
 
 
@@ -124,6 +128,7 @@ def mailing_page(
     return MailingPage(
         mailing,
         BY_KEY[mailing.based_on],
+        lateness(BY_KEY[mailing.based_on], event, at=now),
         audience,
         versions,
         stage_of(mailing.state, mailing.goes_at, tally, is_draft=event.opened_at is None, now=now),

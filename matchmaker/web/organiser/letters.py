@@ -6,7 +6,7 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from matchmaker.domain.events.deeds import Deed
-from matchmaker.domain.mailings.library import LIBRARY
+from matchmaker.domain.mailings.schedule import library_at
 from matchmaker.errors import NotFoundError
 from matchmaker.services.draft_holds import has_letters_waiting
 from matchmaker.services.followup import CAMPAIGN, KINDS, close_event
@@ -38,7 +38,7 @@ def show_letters(slug: str) -> ResponseReturnValue:
     page = {"event": event, "shown": shown, "previews": previews, "now": utc_now(), "worker_is_silent": silent}
     page |= {
         "mailings": mailing_cards(session, event, now=utc_now()),
-        "library": LIBRARY,
+        "library": library_at(event, now=utc_now()),
         "letters_wait": has_letters_waiting(session, event),
     }
     return page_with_letter(render_template("organiser/letters.html", **page))
