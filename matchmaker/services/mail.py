@@ -13,12 +13,11 @@ from sqlalchemy import CursorResult, Select, bindparam, case, delete, or_, selec
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.followup.attempts import next_try
-from matchmaker.domain.followup.topics import MAILING_KINDS
 from matchmaker.domain.signin.address import address_key
 from matchmaker.services.unsubscribe import BULK_KINDS, EVENT_KINDS
 from matchmaker.store.models.mail import OutboxLetter
 from matchmaker.store.queries.mail import is_due, wants_none
-from matchmaker.store.queries.mailings import is_paused
+from matchmaker.store.queries.mailings import is_held
 from matchmaker.store.upsert import insert_into
 
 SIGN_IN = "sign_in"
@@ -120,7 +119,7 @@ def begin_transmission(session: Session, claim: Claim, *, message_id: str, secon
     if claim.kind in BULK_KINDS and session.scalar(_stopped(claim.kind), {"reader": claim.address}):
         mark_suppressed(session, claim, now=now)
         return False
-    if claim.kind in MAILING_KINDS and session.scalar(select(is_paused(claim.id))):
+    if claim.kind in BULK_KINDS and is_held(session, claim.id, claim.kind):
         _change(session, claim, OutboxLetter.state == "claimed", **HELD_BACK)
         return False
     named = {"letter": claim.id, "held_by": claim.lease, "at": now, "until": now + timedelta(seconds=seconds), "its_id": message_id}

@@ -7,11 +7,12 @@ from sqlalchemy import CursorResult, update
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.events.deeds import Deed
+from matchmaker.services.draft_holds import require_open
 from matchmaker.services.mail import NEVER, as_if_just_written
 from matchmaker.services.mail_batches import hold_back, let_go, take_out
 from matchmaker.services.mailings import in_state, log_mailing, require_words, the_mailing
 from matchmaker.store.models.mail import OutboxLetter
-from matchmaker.store.queries.mailings import campaign_of
+from matchmaker.store.queries.mailings import campaign_of, opened_at
 
 
 def pause(session: Session, event_id: int, mailing_id: int, *, by: int, now: datetime) -> None:
@@ -34,9 +35,10 @@ def resume(session: Session, event_id: int, mailing_id: int, *, by: int, now: da
     Raises
     ------
     ConflictError
-        It is not paused, or says something that can't be filled in.
+        It is not paused, says something that can't be filled in, or is of an event that is a draft.
     """
     mailing = in_state(session, event_id, mailing_id, "paused")
+    require_open(opened_at(session, event_id))
     require_words(session, mailing)
     mailing.state, mailing.goes_at = "going", now
     let_go(session, event_id, campaign_of(mailing_id), now=now)
@@ -59,8 +61,15 @@ def take_back(session: Session, event_id: int, mailing_id: int, *, by: int, now:
 
 
 def send_failed_again(session: Session, event_id: int, mailing_id: int, *, by: int, now: datetime) -> int:
-    """Those that failed, and none of which it is not known whether it arrived."""
+    """Those that failed, and none of which it is not known whether it arrived.
+
+    Raises
+    ------
+    ConflictError
+        It says something that can't be filled in, or is of an event that is a draft.
+    """
     mailing = the_mailing(session, event_id, mailing_id, to_change=True)
+    require_open(opened_at(session, event_id))
     require_words(session, mailing)
     failed = (OutboxLetter.event_id == event_id, OutboxLetter.campaign == campaign_of(mailing_id), OutboxLetter.state == "failed")
     values = {**as_if_just_written(now), **({"next_try_at": NEVER} if mailing.state == "paused" else {})}

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from matchmaker.domain.followup.ties import Join
 from matchmaker.domain.followup.wording import Ready, escape_subject
 from matchmaker.domain.mailings.library import BY_KEY
+from matchmaker.domain.mailings.schedule import lateness
 from matchmaker.domain.mailings.slots import SLOTS, Sort
 from matchmaker.domain.mailings.wording import Piece, Version, pieces_of, said, said_subject, slots_in, version_for
 from matchmaker.domain.privacy.cards import first_name
@@ -61,7 +62,7 @@ def write_mailing(session: Session, row: OutboxLetter, *, settings: Settings, no
     """One letter of many; None if its reader attends no more or pauses, or what it is about is over."""
     mailing = _mailing_of(session, row)
     reader = reader_of_mailing(session, row.event_id, row.person_id)
-    if mailing is None or reader is None or _is_too_late(mailing, reader, now):
+    if mailing is None or reader is None or lateness(BY_KEY[mailing.based_on], reader, at=now):
         return None
     worded = [version for version in versions_of(session, mailing.id) if version.subject and version.body]
     version = version_for(worded, (*reader.languages, settings.language))
@@ -164,12 +165,6 @@ def _first_words(version: Version, values: dict[str, str], links: dict[str, str]
 def _mailing_of(session: Session, row: OutboxLetter) -> Mailing | None:
     number = row.payload.get("mailing_id")
     return mailing_at(session, row.event_id, number) if row.event_id is not None and isinstance(number, int) else None
-
-
-def _is_too_late(mailing: Mailing, reader: MailingReader, now: datetime) -> bool:
-    until = BY_KEY[mailing.based_on].until
-    over = {"starts": reader.starts_at, "ends": reader.ends_at}.get(until)
-    return over is not None and (over <= now or (until == "ends" and reader.closed_at is not None))
 
 
 def _words(facts: Facts, language: Language) -> dict[str, str]:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from matchmaker.domain.mailings.audience import Audience, audience_of
 from matchmaker.domain.mailings.count import Count
 from matchmaker.domain.mailings.library import BY_KEY, Ready
+from matchmaker.domain.mailings.schedule import Late, lateness
 from matchmaker.domain.mailings.wording import Version
 from matchmaker.errors import Fault
 from matchmaker.services.letter_page import PER_PAGE, Tally, tally_of
@@ -35,7 +36,10 @@ SHOWS = {
 
 @dataclass(frozen=True, slots=True)
 class MailingCard:
-    """One letter to many on the page of letters. `stage`: draft, scheduled, waiting (it can be undone), going, paused or done."""
+    """One letter to many on the page of letters.
+
+    `stage`: draft, scheduled, waiting (it can be undone), going, paused, held (as its event is a draft) or done.
+    """
 
     id: int
     name: str
@@ -46,6 +50,7 @@ class MailingCard:
     began_at: datetime | None
     tally: Tally
     is_private: bool
+    late: Late
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class MailingPage:
 
     mailing: Mailing
     ready: Ready
+    late: Late
     audience: Audience
     versions: tuple[Version, ...]
     stage: str
@@ -82,22 +88,25 @@ class MailingPage:
         return max(1, -(-self.found // PER_PAGE))
 
 
-def mailing_cards(session: Session, event_id: int, *, now: datetime) -> tuple[MailingCard, ...]:
+def mailing_cards(session: Session, event: EventFacts, *, now: datetime) -> tuple[MailingCard, ...]:
     cards = []
-    for line in mailing_lines(session, event_id):
+    for line in mailing_lines(session, event.id):
         tally = tally_of(line.counts)
         is_private = audience_of(line.audience).is_private
-        stage = stage_of(line.state, line.goes_at, tally, now=now)
+        stage = stage_of(line.state, line.goes_at, tally, is_draft=event.opened_at is None, now=now)
         moments = (line.goes_at, line.changed_at, line.began_at)
-        cards.append(MailingCard(line.id, line.name, BY_KEY[line.based_on], stage, *moments, tally, is_private))
+        ready = BY_KEY[line.based_on]
+        cards.append(MailingCard(line.id, line.name, ready, stage, *moments, tally, is_private, lateness(ready, event, at=now)))
     return tuple(cards)
 
 
-def stage_of(state: str, goes_at: datetime | None, tally: Tally, *, now: datetime) -> str:
+def stage_of(state: str, goes_at: datetime | None, tally: Tally, *, is_draft: bool, now: datetime) -> str:
     if state != "going":
         return state
     if not tally.on_the_way:
         return "done"
+    if is_draft:
+        return "held"
     return "waiting" if goes_at is not None and goes_at > now else "going"
 
 
@@ -119,9 +128,10 @@ def mailing_page(
     return MailingPage(
         mailing,
         BY_KEY[mailing.based_on],
+        lateness(BY_KEY[mailing.based_on], event, at=now),
         audience,
         versions,
-        stage_of(mailing.state, mailing.goes_at, tally, now=now),
+        stage_of(mailing.state, mailing.goes_at, tally, is_draft=event.opened_at is None, now=now),
         tally,
         count_readers(session, asks),
         sample_names(session, asks),

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from matchmaker.domain.events.deeds import Deed
 from matchmaker.domain.mailings.count import Count
 from matchmaker.domain.mailings.library import BY_KEY
-from matchmaker.domain.mailings.schedule import read_moment
+from matchmaker.domain.mailings.schedule import lateness, read_moment
 from matchmaker.errors import N_, BadInputError, ConflictError
+from matchmaker.services.draft_holds import require_open
 from matchmaker.services.mail_batches import queue_chosen
 from matchmaker.services.mailings import audience_kept, faults_of, in_state, log_mailing, require_words, the_mailing
 from matchmaker.settings import HOUSE
@@ -21,6 +22,10 @@ from matchmaker.store.queries.mailings import campaign_of, counts_of, versions_o
 from matchmaker.store.queries.visits import EventFacts
 
 ON_THE_WAY = ("queued", "claimed", "transmitting")
+TOO_LATE = {
+    "begun": N_("The event has begun by then, and this letter is about what comes before it."),
+    "over": N_("The event is over by then, and this letter is about what comes before it."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +127,7 @@ def start_scheduled(session: Session, event_id: int, mailing_id: int, *, now: da
         return None
     event = session.scalars(select(Event).where(Event.id == event_id)).one()
     asked = addressed(mailing, language=event.language, house=house)
-    is_whole = not (_too_late(mailing, event, now) or faults_of(mailing, versions_of(session, mailing.id)))
+    is_whole = not (lateness(BY_KEY[mailing.based_on], event, at=now) or faults_of(mailing, versions_of(session, mailing.id)))
     if not (is_whole and count_readers(session, asked).may_go):
         mailing.state = "draft"  # its page says what is wrong, or that nobody is left
         return None
@@ -135,8 +140,7 @@ def _ready_to_go(session: Session, event: EventFacts, mailing_id: int, *, now: d
         raise ConflictError(N_("This letter is going out already. Nothing is sent twice."))
     if mailing.state == "paused":
         raise ConflictError(N_("This letter is paused. Let it go on, or take it back first."))
-    if event.opened_at is None:
-        raise ConflictError(N_("The event is still a draft, so the letter’s links would lead nowhere. Open it on its first page first."))
+    require_open(event.opened_at)
     if event.forgotten_at is not None:
         raise ConflictError(N_("What people said at this event was deleted, as its time was over. Nobody is written to any more."))
     require_words(session, mailing)
@@ -145,18 +149,8 @@ def _ready_to_go(session: Session, event: EventFacts, mailing_id: int, *, now: d
 
 
 def _check_time(mailing: Mailing, event: EventFacts, moment: datetime) -> None:
-    if late := _too_late(mailing, event, moment):
-        raise ConflictError(late)
-
-
-def _too_late(mailing: Mailing, event: EventFacts | Event, moment: datetime) -> str:
-    """Why a letter makes no sense any more at that moment; "" if it does."""
-    until = BY_KEY[mailing.based_on].until
-    if until == "starts" and event.starts_at <= moment:
-        return N_("The event has begun by then, and this letter is about what comes before it.")
-    if until == "ends" and (event.ends_at <= moment or event.closed_at is not None):
-        return N_("The event is over by then, and this letter is about what comes before it.")
-    return ""
+    if late := lateness(BY_KEY[mailing.based_on], event, at=moment):
+        raise ConflictError(TOO_LATE[late])
 
 
 def _check(count: Count, confirmed: Confirmation) -> None:

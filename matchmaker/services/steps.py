@@ -1,13 +1,14 @@
 """Opening an event, making it a draft again, and opening it anew after it was closed; closing is in `followup`."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.events.steps import Check, Readiness, Step, before_opening, step_of
 from matchmaker.errors import N_, ConflictError
+from matchmaker.services.draft_holds import hold_letters, let_letters_go
 from matchmaker.services.followup import CAMPAIGN
 from matchmaker.services.mail_batches import take_out
 from matchmaker.store.models.events import Event
@@ -41,8 +42,10 @@ def opening_of(event: EventFacts, figures: EventFigures, *, worker_is_silent: bo
     return Opening(step, before_opening(ready, now=now) if step is Step.DRAFT else ())
 
 
-def open_event(session: Session, event: EventFacts, *, now: datetime) -> bool:
+def open_event(session: Session, event: EventFacts, *, undo: timedelta = timedelta(0), now: datetime) -> bool:
     """From now on its address lets people in; False if it was open already.
+
+    Letters that waited for it leave, after the time in which they can be taken back.
 
     Raises
     ------
@@ -51,11 +54,14 @@ def open_event(session: Session, event: EventFacts, *, now: datetime) -> bool:
     """
     if event.ends_at <= now:
         raise ConflictError(N_("The event ends in the past, so nobody could come. Set its dates under Settings first."))
-    return _set(session, event.id, Event.opened_at.is_(None), opened_at=now)
+    if not _set(session, event.id, Event.opened_at.is_(None), opened_at=now):
+        return False
+    let_letters_go(session, event.id, wait=undo, now=now)
+    return True
 
 
 def make_draft(session: Session, event_id: int) -> bool:
-    """Undo the opening: nothing is lost, and its attendees hear that it is not open yet.
+    """Undo the opening: nothing is lost, its attendees hear that it is not open yet, and letters that have not left wait.
 
     Raises
     ------
@@ -64,6 +70,7 @@ def make_draft(session: Session, event_id: int) -> bool:
     """
     if not _set(session, event_id, Event.opened_at.is_not(None), Event.closed_at.is_(None), opened_at=None):
         raise ConflictError(N_("Only an open event becomes a draft again."))
+    hold_letters(session, event_id)
     return True
 
 

@@ -20,6 +20,7 @@ from matchmaker.errors import Fault
 from matchmaker.services.contact_book import contacts_of, person_met
 from matchmaker.store.queries.attended import newest_event_of
 from matchmaker.store.queries.contact_tags import tags_used
+from matchmaker.store.queries.followup import letter_is_to_come
 from matchmaker.web.access import current_person, visit
 from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
@@ -84,6 +85,7 @@ def person_page(contact_id: int, *, typed: Typed | None = None, faults: tuple[Fa
         # Said here, not in the template: there the event's name would come escaped into the address.
         subject=gettext("Our talk at %(event)s", event=contact.event.name),
         reach={"mail": mail_address, "phone": phone_address, "web": web_address, "is_linkedin": is_linkedin},
+        to_come=letter_is_to_come(db.session(), event_id=contact.event.id, person_id=person_id),
         place=_place(),
         home_slug=_home_slug(),
         today=_today(),

@@ -101,6 +101,8 @@ EXEMPT = {
     "services/interests:answers_of": OWN,
     "services/interests:replace_choices": OWN,
     "services/interests:save_interests": OWN,
+    "services/draft_holds:_count_days_anew": SETTLES,
+    "services/draft_holds:let_letters_go": SETTLES,
     "services/invitation_letters:send_invitations": DESK,
     "services/invitation_letters:write_invitation": OWN,
     "services/matches:_wait_for_next_list": OWN,

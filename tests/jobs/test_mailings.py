@@ -19,6 +19,7 @@ from matchmaker.mail.message import sender_of
 from matchmaker.mail.postbox import PostBox, newest_letters
 from matchmaker.services.mailing_halts import pause, resume, take_back
 from matchmaker.services.mailing_runs import Confirmation, schedule
+from matchmaker.services.steps import make_draft, open_event
 from matchmaker.services.unsubscribe import stop_letters
 from matchmaker.settings import Settings
 from matchmaker.store.models.events import Event
@@ -117,6 +118,35 @@ def test_a_letter_put_back_while_its_mailing_is_paused_stays(workshop: Workshop,
     carry_letters(workshop, SENDER, lambda: mailer)
 
     assert (mailer.sent, mailer.abandoned, states(session)) == ([], 1, {"person00": "queued"})
+
+
+def test_nothing_leaves_for_an_event_that_is_a_draft_again_and_the_rest_goes_once_it_is_open(
+    workshop: Workshop, post: PostBox, session: Session, event: Event, organiser: Person
+) -> None:
+    names = some_people(session, event, 8)
+    mailing = write_to(session, event, organiser)
+    place, facts = event.id, facts_of(event)
+    send(session, event, mailing, organiser, seen=8)
+    session.commit()
+
+    def make_it_a_draft() -> None:
+        with workshop.session() as other:
+            make_draft(other, place)
+            other.commit()
+
+    carry_letters(workshop, SENDER, lambda: Interrupted(post.url, 4, make_it_a_draft))
+    session.execute(sa.update(OutboxLetter).where(OutboxLetter.recipient == "person05@example.org").values(next_try_at=NOW))
+    session.commit()
+
+    keep_time(workshop)  # one that is due all the same, as a server may have said “later” to it, is held at the last moment
+    assert arrived(post) == names[:3]
+    assert sorted(states(session).values()) == ["queued"] * 5 + ["sent"] * 3
+    with workshop.session() as other:
+        open_event(other, facts, now=workshop.now())
+        other.commit()
+    keep_time(workshop)
+    keep_time(workshop)
+    assert arrived(post) == names
 
 
 def test_taken_back_within_the_minute_no_letter_leaves(

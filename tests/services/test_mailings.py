@@ -32,7 +32,7 @@ from matchmaker.store.models.safety import Block
 from matchmaker.store.queries.audience import count_readers, sample_names
 from tests.cast import NOW, give_interests, make_attendee, make_event, make_organiser
 from tests.letters import exchange
-from tests.mailings import say_in, send, write_to
+from tests.mailings import facts_of, say_in, send, write_to
 
 
 def rows(session: Session) -> dict[str, str]:
@@ -538,5 +538,5 @@ def test_who_lets_a_paused_letter_go_on_has_no_minute_left_to_undo_it(
 
     resume(session, event.id, mailing.id, by=organiser.id, now=NOW + timedelta(seconds=5))
 
-    (card,) = mailing_cards(session, event.id, now=NOW + timedelta(seconds=6))
+    (card,) = mailing_cards(session, facts_of(event), now=NOW + timedelta(seconds=6))
     assert card.stage == "going"

@@ -1,20 +1,27 @@
 """Draft, open, closed; each step and its way back."""
 
-from datetime import timedelta
+import dataclasses
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.events.steps import Readiness, Step, before_opening, step_of
 from matchmaker.errors import ConflictError
 from matchmaker.services.arrivals import attend
 from matchmaker.services.followup import close_event
+from matchmaker.services.invitation_letters import send_invitations
+from matchmaker.services.mail import NEVER
+from matchmaker.services.mailing_halts import pause, resume, send_failed_again
+from matchmaker.services.mailing_page import mailing_cards
 from matchmaker.services.steps import make_draft, open_event, reopen_event
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.mail import OutboxLetter
 from matchmaker.store.queries.visits import EventFacts
-from tests.cast import NOW, make_attendee, make_event, make_person
+from tests.cast import NOW, make_attendee, make_event, make_organiser, make_person
+from tests.mailings import send, write_to
 
 
 def facts(session: Session, event: Event) -> EventFacts:
@@ -91,3 +98,64 @@ def test_the_list_before_opening_says_what_is_missing() -> None:
         "letters",
     }
     assert [check.word for check in before_opening(ready, now=NOW) if not check.done] == []
+
+
+def test_letters_of_an_event_that_is_a_draft_again_wait_until_it_is_open(session: Session) -> None:
+    event = make_event(session)
+    olga = make_organiser(session, event)
+    for name in ("ada", "grace", "linus"):
+        make_attendee(session, event, name)
+    goes, stays = write_to(session, event, olga), write_to(session, event, olga)
+    for mailing in (goes, stays):
+        send(session, event, mailing, olga, seen=3)
+    pause(session, event.id, stays.id, by=olga.id, now=NOW)
+    claimed = session.scalars(select(OutboxLetter).where(OutboxLetter.campaign == f"mailing-{goes.id}")).first()
+    claimed.state, claimed.lease = "claimed", "somebody’s"
+    session.flush()
+
+    def due(campaign: str) -> list[tuple[str, datetime]]:
+        its = select(OutboxLetter.state, OutboxLetter.next_try_at).where(OutboxLetter.campaign == campaign).distinct()
+        return [(state, at) for state, at in session.execute(its)]
+
+    make_draft(session, event.id)
+
+    assert due(f"mailing-{goes.id}") == [("queued", NEVER)]
+    later = NOW + timedelta(hours=1)
+    open_event(session, facts(session, event), undo=timedelta(seconds=60), now=later)
+    assert due(f"mailing-{goes.id}") == [("queued", later + timedelta(seconds=60))]
+    assert due(f"mailing-{stays.id}") == [("queued", NEVER)]
+    stages = {card.id: card.stage for card in mailing_cards(session, facts(session, event), now=later)}
+    assert stages == {goes.id: "waiting", stays.id: "paused"}
+
+
+def test_an_invitation_that_waited_for_a_draft_counts_its_days_from_the_opening(session: Session) -> None:
+    event = make_event(session)
+    ada = make_attendee(session, event, "Ada Lovelace", first_signed_in_at=None)
+    grace = make_attendee(session, event, "Grace Hopper", first_signed_in_at=None)
+    send_invitations(session, facts(session, event), now=NOW)
+    hers = OutboxLetter.person_id == grace.person_id
+    session.execute(update(OutboxLetter).where(hers).values(state="sent"))
+    make_draft(session, event.id)
+
+    weeks_later = NOW + timedelta(days=20)
+    open_event(session, dataclasses.replace(facts(session, event), ends_at=NOW + timedelta(days=30)), now=weeks_later)
+
+    session.expire_all()
+    assert (ada.invited_at, grace.invited_at) == (weeks_later, NOW)
+
+
+@pytest.mark.parametrize("again", [resume, send_failed_again])
+def test_nothing_of_a_draft_is_let_go_by_hand(session: Session, again: Callable[..., object]) -> None:
+    event = make_event(session)
+    olga = make_organiser(session, event)
+    make_attendee(session, event, "ada")
+    mailing = write_to(session, event, olga)
+    send(session, event, mailing, olga, seen=1)
+    if again is resume:
+        pause(session, event.id, mailing.id, by=olga.id, now=NOW)
+    else:
+        session.execute(update(OutboxLetter).values(state="failed"))
+    make_draft(session, event.id)
+
+    with pytest.raises(ConflictError, match="still a draft"):
+        again(session, event.id, mailing.id, by=olga.id, now=NOW)

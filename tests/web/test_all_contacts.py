@@ -352,7 +352,7 @@ def test_a_persons_page_costs_the_same_for_one_meeting_and_for_two(session, phon
         phone.get(f"/contacts/{contact_id}")
         counts.append(len(statements))
 
-    assert counts == [5, 5]
+    assert counts == [6, 6]
 
 
 def test_more_than_three_hundred_people_come_in_pages_and_all_of_them_are_searched(session, event, phone_of, ada) -> None:

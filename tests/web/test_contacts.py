@@ -1,13 +1,18 @@
 """The pages of contacts: what stands where, who gets in, and how many questions they ask the database."""
 
 import pytest
+import sqlalchemy as sa
 import vobject
 from sqlalchemy.orm import Session
 
 from matchmaker.services.contact_answers import decline, withdraw, write_note
+from matchmaker.services.contact_care import ask_no_follow_up
 from matchmaker.services.contacts import exchange_contacts
+from matchmaker.services.followup import close_event
+from matchmaker.services.steps import reopen_event
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event
+from matchmaker.store.models.mail import OutboxLetter
 from tests.browsers import text_of
 from tests.cast import NOW, make_attendee
 from tests.letters import exchange
@@ -284,3 +289,31 @@ def test_a_link_that_is_no_web_page_is_shown_but_can_not_be_pressed(session, set
 
     assert "javascript:alert(1)" in page
     assert 'href="javascript' not in page
+
+
+def test_a_note_says_where_it_goes_and_once_the_letter_has_left_what_is_made_of_it(session, event, phone_of, ada, grace, met) -> None:
+    contact_id = met(ada, grace)
+    phone = phone_of(ada)
+    into_letter, into_draft = "It goes into your own letter after the event.", "Your draft to them is made from it"
+
+    def says() -> list[tuple[bool, bool]]:
+        words = [text_of(phone.get(path)) for path in (f"{CONTACTS}/{contact_id}", "/e/northlight/scan")]
+        session.rollback()
+        return [(into_letter in page, into_draft in page) for page in words]
+
+    seen = [says()]
+    close_event(session, event.id, now=NOW)
+    session.commit()
+    seen.append(says())
+    session.execute(sa.update(OutboxLetter).where(OutboxLetter.person_id == ada.person_id).values(state="sent"))
+    session.commit()
+    seen.append(says())
+    reopen_event(session, event.id)
+    session.commit()
+    seen.append(says())
+    ask_no_follow_up(session, contact_id, person_id=grace.person_id, wanted=True)
+    session.commit()
+    page = text_of(phone.get(f"{CONTACTS}/{contact_id}"))
+
+    assert seen == [[(True, False)] * 2, [(True, False)] * 2, [(False, True)] * 2, [(False, True)] * 2]
+    assert (into_letter in page, into_draft in page, "Only you read this." in page) == (False, False, True)

@@ -72,7 +72,7 @@ def laptop(laptop_of: LaptopOf, organiser: Person) -> Phone:
 def test_every_ready_letter_opens_as_a_draft_in_the_events_language(
     laptop_of: LaptopOf, session: Session, event: Event, organiser: Person
 ) -> None:
-    event.language = "de"
+    event.language, event.starts_at = "de", NOW + timedelta(hours=1)
     laptop = laptop_of(organiser)
     page = laptop.get(LETTERS)
     keys = re.findall(r'name="key" value="(\w+)"', page.text)
@@ -222,6 +222,27 @@ def test_sending_can_be_undone_for_a_minute(
     assert "Letters taken back before they left: 2." in text_of(laptop.get(home))
 
 
+def test_the_pages_of_a_draft_say_that_its_letters_wait_and_opening_says_when_they_leave(
+    laptop_of: LaptopOf, session: Session, event: Event, organiser: Person, ada: Attendee, grace: Attendee
+) -> None:
+    mailing = write_to(session, event, organiser)
+    home, first_page = f"{LETTERS}/mailings/{mailing.id}", "/organise/events/northlight/"
+    laptop = laptop_of(organiser)
+    laptop.post(f"{home}/send", {"seen": "2"})
+
+    laptop.post(f"{first_page}steps/draft")
+
+    one, many, today = (text_of(laptop.get(path)) for path in (home, LETTERS, first_page))
+    assert "Paused: the event is a draft Nothing leaves before the event is open. Then the rest goes out by itself" in one
+    assert "Pause " not in one
+    assert "Take back what has not left" in one
+    assert "News Paused until the event is open" in many
+    assert "Letters that were on their way wait, and leave once the event is open." in today
+    assert "Letters that were on their way wait, and leave once the event is open." in many
+    laptop.post(f"{first_page}steps/open")
+    assert "It can still be undone Seconds until they leave: 60" in text_of(laptop.get(home))
+
+
 def test_another_number_is_asked_about_and_more_than_five_hundred_are_typed(
     laptop_of: LaptopOf, session: Session, event: Event, organiser: Person
 ) -> None:
@@ -330,6 +351,53 @@ def test_a_private_letter_to_too_few_says_so_and_offers_no_button(
     assert "Fewer than five people are in it" in text_of(page)
     assert f"{home}/send" not in page.text
     assert laptop.post(f"{home}/send", {"seen": "0"}).status_code == 422
+
+
+BEFORE_IT = ("Invitation", "Fill in your interests", "Your five people", "Tomorrow")
+AFTER_IT = ("How was it?", "Whom you met", "Met nobody yet", "Reunion", "A letter of your own")
+
+
+@pytest.mark.parametrize(
+    ("changes", "late", "reason"),
+    [
+        ({}, ("Tomorrow",), "The event has begun."),
+        ({"closed_at": NOW}, BEFORE_IT, "The event is over."),
+        ({"starts_at": NOW + timedelta(days=1), "ends_at": NOW + timedelta(days=2)}, (), ""),
+    ],
+)
+def test_ready_letters_whose_time_is_past_stand_last_with_the_reason_and_without_a_button(
+    laptop_of: LaptopOf, session: Session, event: Event, organiser: Person, changes: dict[str, object], late: tuple[str, ...], reason: str
+) -> None:
+    for name, value in changes.items():
+        setattr(event, name, value)
+
+    page = laptop_of(organiser).get(LETTERS)
+
+    offered = re.findall(r'name="key" value="(\w+)"', page.text)
+    names = [unescape(name) for name in re.findall(r"<h4>([^<]+)</h4>", page.text)]
+    in_time = [name for name in (*BEFORE_IT, *AFTER_IT) if name not in late]
+    assert names == [*in_time, *late]
+    assert len(offered) == len(in_time)
+    assert [name for name in late if f"{name} {reason}" not in text_of(page)] == []
+    assert ("Too late for these" in text_of(page)) is bool(late)
+
+
+@pytest.mark.parametrize("state", ["draft", "scheduled"])
+def test_a_letter_whose_time_is_past_says_so_at_once_and_leads_to_others(
+    laptop_of: LaptopOf, session: Session, event: Event, organiser: Person, ada: Attendee, state: str
+) -> None:
+    mailing = write_to(session, event, organiser, key="invitation")
+    mailing.state, mailing.goes_at = state, NOW + timedelta(days=1) if state == "scheduled" else None
+    event.closed_at = NOW
+    laptop = laptop_of(organiser)
+
+    page, editor = laptop.get(f"{LETTERS}/mailings/{mailing.id}"), laptop.get(f"{LETTERS}/mailings/{mailing.id}/edit")
+
+    says = "It can’t be sent any more. The event is over, and this letter is about what comes before it."
+    assert [says in text_of(one) for one in (page, editor)] == [True, True]
+    assert [f"/mailings/{mailing.id}/{way}" in page.text for way in ("send", "schedule")] == [False, False]
+    assert "It goes out by itself" not in text_of(page)
+    assert "too late to send" in text_of(laptop.get(LETTERS))
 
 
 @pytest.mark.parametrize(("step", "more"), [("send", {}), ("schedule", {"goes_at": "2026-12-05T12:00"})])

@@ -168,6 +168,15 @@ def has_a_card(session: Session, *, event_id: int, person_id: int) -> bool:
     return session.execute(_HAS_A_CARD, {"at_event": event_id, "of_person": person_id}).first() is not None
 
 
+def letter_is_to_come(session: Session, *, event_id: int, person_id: int) -> bool:
+    """Whether this person's letter about whom they met is yet to leave, so that what they note now still goes into it."""
+    theirs = and_(OutboxLetter.event_id == Event.id, OutboxLetter.person_id == person_id, OutboxLetter.kind.in_(("met", "met_nobody")))
+    its_rows = select(Event.closed_at, OutboxLetter.kind, OutboxLetter.state).outerjoin(OutboxLetter, theirs)
+    rows = session.execute(its_rows.where(Event.id == event_id)).all()
+    written = {(kind, state) for _, kind, state in rows if kind}
+    return written <= {("met", "queued"), ("met", "claimed")} if written else rows[0].closed_at is None
+
+
 def letter_to_carry(session: Session, row: OutboxLetter) -> PersonalLetter | None:
     """What somebody wrote to whom this row of the outbox goes."""
     its_event = select(PersonalLetter).join(Contact, Contact.id == PersonalLetter.contact_id).where(Contact.event_id == row.event_id)

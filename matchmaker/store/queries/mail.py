@@ -71,6 +71,12 @@ def has_letters(session: Session, event_id: int, campaign: str) -> bool:
     return session.scalar(theirs.limit(1)) is not None
 
 
+def letters_wait(session: Session, event_id: int, kinds: Collection[str]) -> bool:
+    """Whether any letter of the event has not left; of some kinds."""
+    theirs = (OutboxLetter.event_id == event_id, OutboxLetter.kind.in_(kinds), OutboxLetter.state == "queued")
+    return session.scalar(select(OutboxLetter.id).where(*theirs).limit(1)) is not None
+
+
 def letters_leave_at(session: Session, event_id: int, campaign: str) -> datetime | None:
     """When the first of these letters that still waits begins to leave."""
     waiting = (OutboxLetter.event_id == event_id, OutboxLetter.campaign == campaign, OutboxLetter.state == "queued")

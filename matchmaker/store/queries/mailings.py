@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, false, func, literal, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, cast, exists, false, func, literal, select
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.followup.topics import MAILING_KINDS
@@ -138,10 +138,33 @@ def letters_of_mailing(
     return [LetterLine(*row) for row in session.execute(page)], found
 
 
-def is_paused(letter_id: int) -> ColumnElement[bool]:
-    """Inside a statement: this letter belongs to a letter to many that is paused."""
-    its_mailing = and_(OutboxLetter.event_id == Mailing.event_id, OutboxLetter.campaign == literal("mailing-") + cast(Mailing.id, String))
-    return select(Mailing.id).join(OutboxLetter, its_mailing).where(OutboxLetter.id == letter_id, Mailing.state == "paused").exists()
+def campaign_in_sql() -> ColumnElement[str]:
+    """Inside a statement: what `campaign_of` says of a letter to many."""
+    return literal("mailing-") + cast(Mailing.id, String)
+
+
+_ITS_MAILING = and_(OutboxLetter.event_id == Mailing.event_id, OutboxLetter.campaign == campaign_in_sql())
+_ITS_LETTER = OutboxLetter.id == bindparam("letter")
+# Whoever finds it held keeps it from being let go until they have put their letter back: else that one would wait for ever.
+_PAUSED: Select[Any] = (
+    select(Mailing.id).join(OutboxLetter, _ITS_MAILING).where(_ITS_LETTER, Mailing.state == "paused").with_for_update(read=True, of=Mailing)
+)
+_DRAFTED: Select[Any] = (
+    select(Event.id)
+    .join(OutboxLetter, OutboxLetter.event_id == Event.id)
+    .where(_ITS_LETTER, Event.opened_at.is_(None))
+    .with_for_update(read=True, of=Event)
+)
+
+
+def opened_at(session: Session, event_id: int) -> datetime | None:
+    return session.scalar(select(Event.opened_at).where(Event.id == event_id))
+
+
+def is_held(session: Session, letter_id: int, kind: str) -> bool:
+    """Whether a letter waits for its event, which is a draft, or for a letter to many that is paused."""
+    reasons = (_DRAFTED, _PAUSED) if kind in MAILING_KINDS else (_DRAFTED,)
+    return any(session.scalar(reason, {"letter": letter_id}) is not None for reason in reasons)
 
 
 def reader_of_mailing(session: Session, event_id: int | None, person_id: int | None) -> MailingReader | None:

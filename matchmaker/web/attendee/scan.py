@@ -13,6 +13,7 @@ from matchmaker.errors import N_, BadInputError, Fault
 from matchmaker.services.contacts import exchange_by_short_code, exchange_contacts
 from matchmaker.services.exchange import Exchange
 from matchmaker.services.scan_page import scanning_as
+from matchmaker.store.queries.followup import letter_is_to_come
 from matchmaker.web.access import Access, current_attendee, demands
 from matchmaker.web.attendee.contacts import contact_page, seen_contact
 from matchmaker.web.clock import utc_now
@@ -70,6 +71,7 @@ def _page(typed: str = "", faults: tuple[Fault, ...] = ()) -> Response:
     scanning = scanning_as(db.session(), event_id=me.event_id, person_id=me.person_id)
     tags = dict.fromkeys((*scanning.tags, *map(gettext, FIRST_TAGS)))
     words = {"scanning": scanning, "consent": SENTENCES[EXCHANGE], "tags": [(tag, tag) for tag in tags]}
+    words["to_come"] = letter_is_to_come(db.session(), event_id=me.event_id, person_id=me.person_id)
     prefix = badge_address(house_settings().base_url, "").upper()
     page = render_template("attendee/scan.html", typed=typed, faults=faults, scan_id=str(uuid4()), prefix=prefix, **words)
     return let_read_codes(keep_secret(make_response(page, 422 if faults else 200)))

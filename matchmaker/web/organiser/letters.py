@@ -6,8 +6,9 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from matchmaker.domain.events.deeds import Deed
-from matchmaker.domain.mailings.library import LIBRARY
+from matchmaker.domain.mailings.schedule import library_at
 from matchmaker.errors import NotFoundError
+from matchmaker.services.draft_holds import has_letters_waiting
 from matchmaker.services.followup import CAMPAIGN, KINDS, close_event
 from matchmaker.services.followup_preview import preview_letter, preview_letters
 from matchmaker.services.letter_page import letter_page
@@ -35,7 +36,11 @@ def show_letters(slug: str) -> ResponseReturnValue:
     previews = preview_letters(session, event, settings=settings) if event.closed_at is None else ()
     silent = is_worker_silent(session, silence_seconds=settings.worker_silence_seconds, now=utc_now())
     page = {"event": event, "shown": shown, "previews": previews, "now": utc_now(), "worker_is_silent": silent}
-    page |= {"mailings": mailing_cards(session, event.id, now=utc_now()), "library": LIBRARY}
+    page |= {
+        "mailings": mailing_cards(session, event, now=utc_now()),
+        "library": library_at(event, now=utc_now()),
+        "letters_wait": has_letters_waiting(session, event),
+    }
     return page_with_letter(render_template("organiser/letters.html", **page))
 
 

@@ -7,6 +7,7 @@ from flask import render_template, request
 from matchmaker.domain.events.clash import Change, ClashField, clashing_fields
 from matchmaker.domain.mailings.audience import Audience, read_audience
 from matchmaker.domain.mailings.library import BY_KEY
+from matchmaker.domain.mailings.schedule import lateness
 from matchmaker.domain.mailings.slots import SLOTS
 from matchmaker.domain.mailings.wording import Version
 from matchmaker.errors import N_, BadRequestError, Fault
@@ -17,6 +18,7 @@ from matchmaker.store.models.mailings import Mailing
 from matchmaker.store.queries.groups import groups_of
 from matchmaker.store.queries.mailings import person_named, versions_of
 from matchmaker.web.access import current_event
+from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
 from matchmaker.web.legible import row_number
 
@@ -80,6 +82,7 @@ def show_editor(mailing: Mailing, version: Version, form: Mapping[str, str], fau
         event=current_event(),
         mailing=mailing,
         ready=ready,
+        late=lateness(ready, current_event(), at=utc_now()),
         slots=[(name, SLOTS[name]) for name in ready.slots],
         versions=[one.language for one in versions],
         version=version.language,

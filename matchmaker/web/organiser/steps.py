@@ -1,5 +1,7 @@
 """The visible steps of an event: open it, make it a draft again, open it anew after it was closed."""
 
+from datetime import timedelta
+
 from flask import redirect
 from flask.typing import ResponseReturnValue
 
@@ -9,15 +11,19 @@ from matchmaker.web.access import Access, current_event, demands
 from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
 from matchmaker.web.doors import organiser
+from matchmaker.web.house import house_settings
 from matchmaker.web.organiser.log_line import log
+from matchmaker.web.wake import wake
 
 
 @organiser.post("/events/<slug>/steps/open")
 @demands(Access.TEAM)
 def open_doors(slug: str) -> ResponseReturnValue:
-    if open_event(db.session(), current_event(), now=utc_now()):
+    undo = timedelta(seconds=house_settings().mail_undo_seconds)
+    if open_event(db.session(), current_event(), undo=undo, now=utc_now()):
         log(Deed.EVENT_OPENED)
     db.session.commit()
+    wake("send_mail")
     return _back(slug, "event-opened")
 
 

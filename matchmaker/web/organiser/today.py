@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from matchmaker.domain.events.crowd import crowd_rows
 from matchmaker.domain.events.retention import deleted_on
 from matchmaker.domain.insights.cells import LEAST
+from matchmaker.services.draft_holds import has_letters_waiting
 from matchmaker.services.insights import still_alone
 from matchmaker.services.steps import opening_of
 from matchmaker.store.queries.beats import is_worker_silent
@@ -27,6 +28,11 @@ def show_today(slug: str) -> ResponseReturnValue:
     crowd = crowd_rows(met=told.talked or 0, alone=told.none or 0) if told else None
     opening = opening_of(event, figures, worker_is_silent=silent, now=utc_now())
     alone = {"told": told, "crowd": crowd, "least": LEAST}
-    steps = {"opening": opening, "deleted_on": deleted_on(event.ends_at, event.retention_days), "worker_is_silent": silent}
+    steps = {
+        "opening": opening,
+        "letters_wait": has_letters_waiting(session, event),
+        "deleted_on": deleted_on(event.ends_at, event.retention_days),
+        "worker_is_silent": silent,
+    }
     page = {"event": event, "figures": figures, "now": utc_now(), "settings": house_settings()}
     return render_template("organiser/today.html", **page, **alone, **steps)
