@@ -558,6 +558,82 @@ def test_words_changed_twice_without_a_network_go_out_together(hall: Hall, phone
     assert {"A boat shed", "Knots"} <= set(said)
 
 
+PROFILE = "form[data-profile]"
+KEPT = "Safe on this phone. It goes out when there is a network."
+
+
+def said_elsewhere(service: RunningService, guest: Attendee, **fields: object) -> None:
+    with service.session() as session:
+        me = session.get_one(Attendee, guest.id)
+        me.interests_saved_at = datetime.now(UTC)
+        for name, value in fields.items():
+            setattr(me, name, value)
+        session.commit()
+
+
+def test_what_was_saved_elsewhere_meanwhile_stands_beside_what_was_changed_without_a_network(hall: Hall, phone_of, service) -> None:
+    guest, _badge = hall.guests(1)[0]
+    said_elsewhere(service, guest, headline="Reads maps", bio="By the sea.")
+    window = phone_of(guest)
+    page = opened(window, service.url, hall, "interests")
+    window.set_offline(True)
+    page.fill("#headline", "Draws maps")
+    page.fill("#seek", "A boat shed")
+    page.press("#seek", "Enter")
+    page.click("button[form=profile]")
+    expect(page.locator(f"{PROFILE} .kept")).to_have_text(KEPT)
+    page.fill("#bio", "By the river.")
+    page.click("button[form=profile]")
+    until(page, HOLDS, "By the river.")
+    said_elsewhere(service, guest, headline="Sells maps", stage=3)
+
+    window.set_offline(False)
+    until_sent(page)
+
+    with service.session() as session:
+        me = session.get_one(Attendee, guest.id)
+        assert (me.headline, me.bio, me.stage) == ("Sells maps", "By the river.", 3)
+        assert session.scalars(select(AttendeeInterest.text).where(AttendeeInterest.attendee_id == guest.id)).all() == ["A boat shed"]
+    page.goto(f"{service.url}/e/{hall.slug}/waiting")
+    looks = page.get_by_role("region", name="Needs a look from you")
+    expect(looks).to_contain_text("Headline: This was changed somewhere else too")
+    expect(looks).to_contain_text("Draws maps")
+
+
+def test_a_profile_page_that_stood_open_changes_only_what_was_changed_in_it(hall: Hall, phone_of, service) -> None:
+    guest, _badge = hall.guests(1)[0]
+    said_elsewhere(service, guest, headline="Reads maps", bio="By the sea.")
+    page = opened(phone_of(guest), service.url, hall, "interests/about")
+    said_elsewhere(service, guest, headline="Sells maps")
+
+    page.fill("#bio", "By the river.")
+    page.click("button[form=profile]")
+    page.wait_for_url("**/interests/about?said=interests-saved")
+
+    with service.session() as session:
+        me = session.get_one(Attendee, guest.id)
+        assert (me.headline, me.bio) == ("Sells maps", "By the river.")
+
+
+def test_own_words_that_wait_stand_in_the_form_again_as_they_were_put(hall: Hall, phone_of, service) -> None:
+    guest, _badge = hall.guests(1)[0]
+    window = phone_of(guest)
+    page = opened(window, service.url, hall, "interests")
+    until(page, IS_KEPT, f"/e/{hall.slug}/interests")
+    window.set_offline(True)
+    page.fill("#seek", "A boat shed")
+    page.press("#seek", "Enter")
+    page.fill("#seek", "Knots")
+    page.click("button[form=profile]")
+    expect(page.locator(f"{PROFILE} .kept")).to_have_text(KEPT)
+
+    page.goto(f"{service.url}/e/{hall.slug}/interests")
+
+    expect(page.locator(f"{PROFILE} .kept")).to_have_text(KEPT)
+    expect(page.locator("[data-ask=seek] .mine q")).to_have_text(["A boat shed"])
+    expect(page.locator("#seek")).to_have_value("Knots")
+
+
 def a_contact(page: Page, worn: Worn) -> str:
     """The address of the page of somebody who was just scanned."""
     page.evaluate(KEEP_SCANS, [worn.code])
