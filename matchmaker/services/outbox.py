@@ -13,7 +13,7 @@ from matchmaker.domain.outbox.batch import FaultyItem
 from matchmaker.domain.outbox.items import AnswerItem, CareItem, InterestsItem, Item, NoteItem, ScanItem, UndoItem
 from matchmaker.errors import BadInputError, ConflictError, Fault, MatchmakerError, TooManyError
 from matchmaker.services.contact_cards import ContactCard, contacts_with_ids
-from matchmaker.services.outbox_desk import Desk, Taken, open_desk
+from matchmaker.services.outbox_desk import Desk, ReadForm, Taken, open_desk
 from matchmaker.services.outbox_says import take_answer, take_care, take_interests, take_note
 from matchmaker.services.outbox_scans import take_scan, take_undo
 from matchmaker.settings import Settings
@@ -56,7 +56,7 @@ def take_in(
     reader: AttendeeFacts,
     items: Sequence[Item | FaultyItem],
     *,
-    save_form: Callable[[tuple[tuple[str, str], ...], datetime], None],
+    read_form: ReadForm,
     settings: Settings,
     now: datetime,
 ) -> tuple[Ack, ...]:
@@ -64,10 +64,10 @@ def take_in(
 
     Parameters
     ----------
-    save_form
-        Saves the form of the interests page as that page does, at the given time; only the page's door can read it.
+    read_form
+        Reads a form of the profile as its page does; only the page's door can.
     """
-    desk = open_desk(session, event, reader, items, save_form=save_form, settings=settings, now=now)
+    desk = open_desk(session, event, reader, items, read_form=read_form, settings=settings, now=now)
     acks = [_take(desk, item) for item in items]
     # What a later item of the same batch took back is told as such from the first answer on, so that a repeat says the same.
     acks = [replace(ack, state="undone", contact_id=None) if desk.is_undone(item) else ack for ack, item in zip(acks, items, strict=True)]
@@ -88,7 +88,8 @@ def _take(desk: Desk, item: Item | FaultyItem) -> Ack:
         return Ack(item.id, "refused", error.status, error.faults)
     except MatchmakerError as error:
         return Ack(item.id, "refused", error.status, (error,))
-    return Ack(item.id, taken.state, contact_id=taken.contact_id)
+    status = ConflictError.status if taken.problems else 200
+    return Ack(item.id, taken.state, status, taken.problems, contact_id=taken.contact_id)
 
 
 def _with_cards(desk: Desk, acks: list[Ack]) -> tuple[Ack, ...]:

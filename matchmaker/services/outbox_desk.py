@@ -6,21 +6,24 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from matchmaker.domain.interests.answers import InterestAnswers
 from matchmaker.domain.outbox.batch import FaultyItem, clamped
 from matchmaker.domain.outbox.items import Item, NoteItem, ScanItem, UndoItem
+from matchmaker.errors import Fault
 from matchmaker.settings import Settings
 from matchmaker.store.queries.outbox import attendee_since, scan_states_of
 from matchmaker.store.queries.visits import AttendeeFacts, EventFacts
 
-SaveForm = Callable[[tuple[tuple[str, str], ...], datetime], None]
+ReadForm = Callable[[tuple[tuple[str, str], ...]], InterestAnswers]
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an item led to; the contact only where the scanner may know of it."""
+    """What an item led to; the contact only where the scanner may know of it. `problems`: what the person should know of it."""
 
     state: str
     contact_id: int | None = None
+    problems: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Desk:
     reader: AttendeeFacts
     since: datetime
     scans: dict[str, str]
-    save_form: SaveForm
+    read_form: ReadForm
     settings: Settings
     now: datetime
 
@@ -50,7 +53,7 @@ def open_desk(
     reader: AttendeeFacts,
     items: Sequence[Item | FaultyItem],
     *,
-    save_form: SaveForm,
+    read_form: ReadForm,
     settings: Settings,
     now: datetime,
 ) -> Desk:
@@ -58,4 +61,4 @@ def open_desk(
     named |= {item.scan_id for item in items if isinstance(item, NoteItem | UndoItem) and item.scan_id}
     scans = scan_states_of(session, named, event_id=event.id, scanner_id=reader.id)
     since = attendee_since(session, event_id=event.id, attendee_id=reader.id)
-    return Desk(session, event, reader, since, scans, save_form, settings, now)
+    return Desk(session, event, reader, since, scans, read_form, settings, now)

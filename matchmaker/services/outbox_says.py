@@ -1,16 +1,19 @@
-"""Notes, answers and the profile's form, as a phone kept them: the newest by the phone's clock stands."""
+"""Notes, answers and the profile's form, as a phone kept them: of what was changed twice, the newest by the phone's clock stands."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.contacts.note import clean_note, note_faults, note_with
+from matchmaker.domain.interests.merge import merge
 from matchmaker.domain.outbox.items import AnswerItem, CareItem, InterestsItem, KeptPromise, NoteItem, Written
 from matchmaker.errors import N_, BadInputError, ConflictError, NotFoundError
 from matchmaker.services.contact_answers import my_side_of
 from matchmaker.services.contact_care import let_go, note_touch
+from matchmaker.services.interests import answers_of, save_interests
 from matchmaker.services.matches import UNDO, answer_match
 from matchmaker.services.outbox_desk import Desk, Taken
+from matchmaker.services.recommend import want_lists
 from matchmaker.services.warm_care import begin_hours
 from matchmaker.store.models.contacts import ContactSide, Promise
 from matchmaker.store.queries.outbox import contact_of_scan, decided_at, interests_saved_at, promise_of_words
@@ -103,8 +106,17 @@ def take_answer(desk: Desk, item: AnswerItem) -> Taken:
 
 
 def take_interests(desk: Desk, item: InterestsItem) -> Taken:
-    at = desk.time_of(item.at) or desk.now
-    before = interests_saved_at(desk.session, event_id=desk.event.id, attendee_id=desk.reader.id)
-    if before is None or before <= at:
-        desk.save_form(item.form, at)
-    return KEPT
+    """Only what this form changed; a form that can't say what it held before stands whole if nothing was saved since."""
+    me, at = {"event_id": desk.event.id, "attendee_id": desk.reader.id}, desk.time_of(item.at) or desk.now
+    want_lists(desk.session, desk.event.id)  # holds the event's row: what is saved elsewhere at this moment waits, or is read here
+    saved_at = interests_saved_at(desk.session, **me)
+    is_newest = saved_at is None or saved_at <= at
+    here = desk.read_form(item.form)
+    if item.base is None:
+        if is_newest:
+            save_interests(desk.session, **me, answers=here, now=at)
+        return KEPT
+    here.raise_faults()
+    merged = merge(desk.read_form(item.base), here, answers_of(desk.session, **me), is_newest=is_newest)
+    save_interests(desk.session, **me, answers=merged.answers, now=max(at, saved_at or at))
+    return Taken("conflict", problems=merged.told) if merged.told else KEPT

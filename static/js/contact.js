@@ -67,13 +67,14 @@ for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy
 // A form that finds no network goes into the outbox: safe on this phone first, sent by itself later. A phone may think that it has one.
 const isOffline = () => !navigator.onLine || document.body.hasAttribute("data-kept-at");
 
-function keepOffline(form, line, items) {
+function keepOffline(form, line, items, before = () => null) {
   let isOnItsWay = false;
   addEventListener("pageshow", (event) => { if (event.persisted) isOnItsWay = false; }); // the back button brings the page as it was left
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (isOnItsWay) return;
     isOnItsWay = true;
+    await before();
     const isThere = !isOffline() && (await arrives(form, new URLSearchParams(new FormData(form))));
     isOnItsWay = isThere;
     if (isThere) return;
@@ -87,6 +88,9 @@ function keepOffline(form, line, items) {
   });
 }
 
+// Other times that the two met, each with its event and its number.
+const othersOf = (form) => form.dataset.others.split(" ").filter(Boolean).map((other) => other.split("/"));
+
 function note(form) {
   const field = (name) => form.elements[name];
   const now = {
@@ -96,10 +100,9 @@ function note(form) {
     ...(["yes", "no"].includes(field("may_follow_up")?.value) ? { may_follow_up: field("may_follow_up").value === "yes" } : {}),
   };
   // Tags are about the person, so each of their meetings gets them.
-  const others = form.dataset.others.split(" ").filter(Boolean).map((other) => other.split("/"));
   return [
     { kind: "note", event: form.dataset.event, ...now },
-    ...others.map(([slug, id]) => ({ kind: "note", event: slug, contact_id: Number(id), tags: now.tags })),
+    ...othersOf(form).map(([slug, id]) => ({ kind: "note", event: slug, contact_id: Number(id), tags: now.tags })),
   ];
 }
 
@@ -136,9 +139,12 @@ if (talk && document.body.dataset.account) {
   const about = { event: talk.dataset.event, contact_id: Number(talk.dataset.contact) };
   keepOffline(talk, like, () => note(talk));
   refill(talk, like).catch(() => null); // a browser without a database kept nothing
-  const CARE = { touch: () => [{ kind: "care", deed: "touch" }], "let-go": () => [{ kind: "care", deed: "let_go" }], promises: promised };
+  // Whoever is let go is so for each time the two met.
+  const also = othersOf(talk).map(([, id]) => Number(id));
+  const leave = async () => (await import("./kept_pages.js")).takeOff([about.contact_id, ...also]).catch(() => null);
+  const CARE = { touch: () => [{ kind: "care", deed: "touch" }], "let-go": () => [{ kind: "care", deed: "let_go", also }], promises: promised };
   for (const [word, said] of Object.entries(CARE)) {
     const form = document.querySelector(`form[action="/contacts/${about.contact_id}/${word}"]`);
-    if (form) keepOffline(form, lineUnder(form, like), () => said(form).map((item) => ({ ...item, ...about })));
+    if (form) keepOffline(form, lineUnder(form, like), () => said(form).map((item) => ({ ...item, ...about })), word === "let-go" ? leave : undefined);
   }
 }

@@ -1,6 +1,6 @@
 // On every attendee's page: sends what waits, says what is only on this phone, and lets pages open without a network.
 // All words stand on the page, in <template data-shell-words>.
-import { flush, watch } from "./outbox.js";
+import { flush, waiting, watch } from "./outbox.js";
 import { counted, moment, words } from "./shell_words.js";
 
 const OFTEN = 15000;
@@ -11,11 +11,18 @@ const shell = document.querySelector("[data-shell]");
 const keptAt = document.body.dataset.keptAt;
 let since = 0;
 
+// A page that was fetched before somebody's letting go was sent shows them still, and was kept as it is.
+async function send() {
+  const gone = (await waiting().catch(() => [])).filter(({ item }) => item.deed === "let_go").flatMap(({ item }) => [item.contact_id, ...(item.also ?? [])]);
+  await flush();
+  if (gone.length) await (await import("./kept_pages.js")).takeOff(gone);
+}
+
 function sendOften() {
-  flush();
-  addEventListener("online", flush);
-  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") flush(); });
-  setInterval(() => { if (document.visibilityState === "visible") flush(); }, OFTEN);
+  send();
+  addEventListener("online", send);
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible") send(); });
+  setInterval(() => { if (document.visibilityState === "visible") send(); }, OFTEN);
 }
 
 function parts(now) {

@@ -12,6 +12,11 @@ const CONTACT = /href="((?:\/e\/[^/"]+)?\/contacts\/\d+)"/g;
 const FORGETS = new Set(["/sign-out", "/me/devices/sign-out-everywhere", "/me/data/delete/code"]);
 // After these somebody else may be: another reader's pages must not stand in for theirs on a slow line.
 const SIGNS_IN = /^\/(?:(?:sign-in|organise\/sign-in)\/(?:code|link)|e\/[^/]+\/(?:code|in|invitation))$/;
+// After a block nothing that speaks of people stays: which of the pages are about that one, no page says. What is still there of the
+// others is fetched again by the next page. Who is let go, or whose card is no longer shared, goes with their own page and the lists.
+const BLOCKS = /^\/e\/[^/]+\/(?:matches|people|contacts)\/\d+\/block$/;
+const LETS_GO = /^(?:\/e\/[^/]+)?\/contacts\/(\d+)\/(?:let-go|withdraw)$/;
+const OF_PEOPLE = /\/(?:matches|contacts)\/\d+$|\/(?:matches|matches\/sheet|contacts|me)$/;
 // Where the icon on the home screen opens: it leads to the matches, which are kept.
 const START = /^\/e\/[^/]+\/$/;
 const READER = /\sdata-(?:script|wasm|picture)="(\/static\/[^"]+)"/g;
@@ -19,7 +24,7 @@ const PATIENCE = 4000;
 const FRESH = 20 * 60 * 1000;
 const LONGEST = 14 * 24 * 3600 * 1000;
 const MOST_CONTACTS = 80;
-let forgotten = 0; // counts sign-outs: a page that was on its way meanwhile is not kept
+let forgotten = 0; // counts what was taken off: a page that was on its way meanwhile is not kept
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -32,6 +37,7 @@ addEventListener("fetch", (event) => {
   if (url.origin !== location.origin) return;
   if (request.method === "POST" && FORGETS.has(url.pathname)) event.respondWith(signOut(request));
   else if (request.method === "POST" && SIGNS_IN.test(url.pathname)) event.respondWith(signIn(request));
+  else if (request.method === "POST" && (BLOCKS.test(url.pathname) || LETS_GO.test(url.pathname))) event.respondWith(part(request, url));
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(shellFile(request, url));
   else if (request.mode === "navigate") event.respondWith(page(event, request, url));
@@ -74,8 +80,9 @@ async function shellFile(request, url) {
 async function page(event, request, url) {
   if (START.test(url.pathname)) return fetch(request).catch(() => keptStart(url));
   if (!KEPT.test(url.pathname)) return fetch(request).catch(() => offlinePage());
+  const sinceThen = forgotten;
   const fetched = fetch(request).then((answer) => {
-    event.waitUntil(remember(url, answer.clone(), forgotten));
+    event.waitUntil(remember(url, answer.clone(), sinceThen));
     return answer;
   });
   event.waitUntil(fetched.catch(() => null));
@@ -207,6 +214,22 @@ async function signIn(request) {
   const answer = await fetch(request).catch(() => null);
   if (answer?.type === "opaqueredirect" || answer?.redirected) await forget(PAGES);
   return answer ?? Response.error();
+}
+
+// Off this phone before the next page is there. It leads on once it is done; without a network nothing was.
+async function part(request, url) {
+  forgotten += 1;
+  const answer = await fetch(request);
+  forgotten += 1;
+  if (answer.type !== "opaqueredirect" && !answer.redirected) return answer;
+  const [, contact] = LETS_GO.exec(url.pathname) ?? [];
+  const isTheirs = (path) => (contact ? path.endsWith("/contacts") || path.endsWith(`/contacts/${contact}`) : OF_PEOPLE.test(path));
+  for (const name of await caches.keys()) {
+    if (!name.startsWith(PAGES)) continue;
+    const cache = await caches.open(name);
+    for (const kept of await cache.keys()) if (isTheirs(new URL(kept.url).pathname)) await cache.delete(kept);
+  }
+  return answer;
 }
 
 async function forget(kind) {

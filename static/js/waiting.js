@@ -6,6 +6,13 @@ const account = document.body.dataset.account;
 const lists = new Map([...document.querySelectorAll("[data-entries]")].map((list) => [list.dataset.entries, list]));
 const row = document.querySelector("template[data-entry]").content;
 
+// Of a profile's form, what its owner wrote themselves: the rest is choices, and as it was.
+const WRITTEN = /^(?:headline|bio|pronouns|name_sounds|\w+_words)$/;
+function changedWords({ form = [], base = [] }) {
+  const before = new Set(base.map((pair) => pair.join("=")));
+  return form.filter((pair) => WRITTEN.test(pair[0]) && pair[1] && !before.has(pair.join("="))).map(([, words]) => words).join("\n");
+}
+
 function drawn(entry) {
   const item = row.cloneNode(true).firstElementChild;
   item.querySelector("[data-what]").textContent = words(`kind-${entry.kind}`);
@@ -13,7 +20,7 @@ function drawn(entry) {
   const became = entry.state === "done" ? words(`state-${entry.ack.state}`) : entry.ack?.sentence ?? "";
   item.querySelector("[data-became]").textContent = became;
   const note = item.querySelector("[data-note]");
-  note.textContent = entry.state === "done" ? "" : entry.item.note ?? "";
+  note.textContent = entry.state === "done" ? "" : entry.item.note ?? changedWords(entry.item);
   note.hidden = !note.textContent;
   const choices = item.querySelector("[data-choices]");
   choices.hidden = entry.state !== "attention";

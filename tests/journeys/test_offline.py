@@ -36,6 +36,18 @@ HOLDS = "async (words) => JSON.stringify(await (await import('/static/js/outbox.
 # The browser's own waking of the service worker passes by what a test does to the page's network; phones of some makers have none.
 NO_BACKGROUND_SYNC = "Object.defineProperty(ServiceWorkerRegistration.prototype, 'sync', { value: undefined })"
 IS_KEPT = "async (path) => Boolean(await caches.match(path))"
+# Which of the kept pages name somebody
+KEPT_NAMING = """async (name) => {
+  const found = [];
+  for (const one of await caches.keys()) {
+    if (!one.startsWith('pages-')) continue;
+    const cache = await caches.open(one);
+    for (const request of await cache.keys()) {
+      if ((await (await cache.match(request)).text()).includes(name)) found.push(new URL(request.url).pathname);
+    }
+  }
+  return found;
+}"""
 AGE = """async (days) => {
   const open = indexedDB.open('matchmaker-outbox');
   await new Promise((done) => { open.onsuccess = done; });
@@ -558,6 +570,82 @@ def test_words_changed_twice_without_a_network_go_out_together(hall: Hall, phone
     assert {"A boat shed", "Knots"} <= set(said)
 
 
+PROFILE = "form[data-profile]"
+KEPT = "Safe on this phone. It goes out when there is a network."
+
+
+def said_elsewhere(service: RunningService, guest: Attendee, **fields: object) -> None:
+    with service.session() as session:
+        me = session.get_one(Attendee, guest.id)
+        me.interests_saved_at = datetime.now(UTC)
+        for name, value in fields.items():
+            setattr(me, name, value)
+        session.commit()
+
+
+def test_what_was_saved_elsewhere_meanwhile_stands_beside_what_was_changed_without_a_network(hall: Hall, phone_of, service) -> None:
+    guest, _badge = hall.guests(1)[0]
+    said_elsewhere(service, guest, headline="Reads maps", bio="By the sea.")
+    window = phone_of(guest)
+    page = opened(window, service.url, hall, "interests")
+    window.set_offline(True)
+    page.fill("#headline", "Draws maps")
+    page.fill("#seek", "A boat shed")
+    page.press("#seek", "Enter")
+    page.click("button[form=profile]")
+    expect(page.locator(f"{PROFILE} .kept")).to_have_text(KEPT)
+    page.fill("#bio", "By the river.")
+    page.click("button[form=profile]")
+    until(page, HOLDS, "By the river.")
+    said_elsewhere(service, guest, headline="Sells maps", stage=3)
+
+    window.set_offline(False)
+    until_sent(page)
+
+    with service.session() as session:
+        me = session.get_one(Attendee, guest.id)
+        assert (me.headline, me.bio, me.stage) == ("Sells maps", "By the river.", 3)
+        assert session.scalars(select(AttendeeInterest.text).where(AttendeeInterest.attendee_id == guest.id)).all() == ["A boat shed"]
+    page.goto(f"{service.url}/e/{hall.slug}/waiting")
+    looks = page.get_by_role("region", name="Needs a look from you")
+    expect(looks).to_contain_text("Headline: This was changed somewhere else too")
+    expect(looks).to_contain_text("Draws maps")
+
+
+def test_a_profile_page_that_stood_open_changes_only_what_was_changed_in_it(hall: Hall, phone_of, service) -> None:
+    guest, _badge = hall.guests(1)[0]
+    said_elsewhere(service, guest, headline="Reads maps", bio="By the sea.")
+    page = opened(phone_of(guest), service.url, hall, "interests/about")
+    said_elsewhere(service, guest, headline="Sells maps")
+
+    page.fill("#bio", "By the river.")
+    page.click("button[form=profile]")
+    page.wait_for_url("**/interests/about?said=interests-saved")
+
+    with service.session() as session:
+        me = session.get_one(Attendee, guest.id)
+        assert (me.headline, me.bio) == ("Sells maps", "By the river.")
+
+
+def test_own_words_that_wait_stand_in_the_form_again_as_they_were_put(hall: Hall, phone_of, service) -> None:
+    guest, _badge = hall.guests(1)[0]
+    window = phone_of(guest)
+    page = opened(window, service.url, hall, "interests")
+    until(page, IS_KEPT, f"/e/{hall.slug}/interests")
+    window.set_offline(True)
+    page.fill("#seek", "A boat shed")
+    page.press("#seek", "Enter")
+    page.fill("#seek", "Knots")
+    page.click("button[form=profile]")
+    expect(page.locator(f"{PROFILE} .kept")).to_have_text(KEPT)
+
+    page.goto(f"{service.url}/e/{hall.slug}/interests")
+
+    expect(page.locator(f"{PROFILE} .kept")).to_have_text(KEPT)
+    expect(page.locator("[data-ask=seek] .mine q")).to_have_text(["A boat shed"])
+    expect(page.locator("#seek")).to_have_value("Knots")
+
+
 def a_contact(page: Page, worn: Worn) -> str:
     """The address of the page of somebody who was just scanned."""
     page.evaluate(KEEP_SCANS, [worn.code])
@@ -631,6 +719,61 @@ def test_a_page_that_is_not_there_any_more_is_not_kept_either(hall: Hall, phone_
     page.goto(service.url + path)
     expect(page.get_by_role("heading", name="There is nothing at this address")).to_be_visible()
     until(page, f"async (path) => !(await ({IS_KEPT})(path))", path)
+
+
+def test_whoever_is_blocked_leaves_the_phone_at_once_and_the_others_come_back(hall: Hall, phone_of, service) -> None:
+    (me, _), (pest, worn), (friend, other) = hall.guests(3)
+    page = opened(phone_of(me), service.url, hall)
+    page.evaluate(KEEP_SCANS, [other.code, worn.code])
+    until_sent(page)
+    page.reload()
+    path = str(page.get_by_role("link", name=pest.name).get_attribute("href"))
+    page.goto(service.url + path)
+    look_after_pages(page)
+    until(page, IS_KEPT, path)
+    page.goto(f"{service.url}/e/{hall.slug}/contacts")
+    for where in ("/contacts", f"/e/{hall.slug}/contacts"):
+        until(page, f"async (path) => (await ({KEPT_NAMING})('{pest.name}')).includes(path)", where)
+
+    page.goto(service.url + path)
+    page.get_by_text("Not comfortable with").click()
+    page.get_by_role("button", name="Block", exact=True).click()
+    expect(page.get_by_role("heading", name="People I blocked")).to_be_visible()
+
+    assert page.evaluate(KEPT_NAMING, pest.name) == []
+    until(page, f"async (path) => (await ({KEPT_NAMING})('{friend.name}')).includes(path)", f"/e/{hall.slug}/contacts")
+    assert page.evaluate(KEPT_NAMING, pest.name) == []
+
+
+def test_whoever_is_let_go_without_a_network_leaves_the_phone_at_once(hall: Hall, phone_of, service) -> None:
+    (me, _), (gone, worn), (friend, other) = hall.guests(3)
+    window = phone_of(me)
+    page = opened(window, service.url, hall)
+    page.evaluate(KEEP_SCANS, [other.code, worn.code])
+    until_sent(page)
+    page.reload()
+    path = str(page.get_by_role("link", name=gone.name).get_attribute("href"))
+    page.goto(service.url + path)
+    look_after_pages(page)
+    for where in ("/contacts", f"/e/{hall.slug}/contacts", path):
+        until(page, f"async (path) => (await ({KEPT_NAMING})('{gone.name}')).includes(path)", where)
+    window.set_offline(True)
+
+    page.goto(service.url + path)
+    page.get_by_text("Peace and quiet").click()
+    page.get_by_role("button", name="Let go").click()
+    expect(page.locator("form[action$='/let-go'] + .kept")).to_have_text(KEPT)
+
+    assert page.evaluate(KEPT_NAMING, gone.name) == []
+    page.goto(f"{service.url}/e/{hall.slug}/contacts")
+    expect(page.locator("[data-people] > li")).to_have_count(1)
+    expect(page.get_by_role("link", name=friend.name)).to_be_visible()
+    window.set_offline(False)
+    page.goto(f"{service.url}/e/{hall.slug}/contacts")  # fetched, it may be, before the letting go is sent
+    until_sent(page)
+    until(page, f"async (name) => !(await ({KEPT_NAMING})(name)).length", gone.name)
+    with service.session() as session:
+        assert session.scalars(select(ContactSide.let_go_at).where(ContactSide.person_id == me.person_id)).all().count(None) == 1
 
 
 def test_what_is_deleted_while_it_is_sent_stays_deleted(hall: Hall, phone_of, service) -> None:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final, Literal, cast, get_args
 
 from matchmaker.domain.contacts.note import LONGEST_NOTE
+from matchmaker.domain.interests.form import read_pairs
 from matchmaker.domain.outbox.batch import FaultyItem, ItemFields, items_of, shown_id
 from matchmaker.errors import N_, Fault
 
@@ -16,8 +17,6 @@ LONGEST_CODE: Final = 400  # the badge's whole address may be handed in
 LONGEST_WORD: Final = 40
 MOST_TAGS: Final = 12
 LONGEST_PROMISE: Final = 300
-MOST_PAIRS: Final = 400
-LONGEST_VALUE: Final = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +79,11 @@ class AnswerItem:
 
 @dataclass(frozen=True, slots=True)
 class InterestsItem:
-    """The form of the interests page, name by name."""
+    """A form of the profile, name by name, and what it held before; None: the page could not tell."""
 
     id: str
     form: tuple[tuple[str, str], ...]
+    base: tuple[tuple[str, str], ...] | None
     at: datetime | None
 
 
@@ -190,11 +190,15 @@ def _read_answer(item_id: str, fields: ItemFields, now: datetime) -> AnswerItem:
 
 
 def _read_interests(item_id: str, fields: ItemFields, now: datetime) -> InterestsItem:
-    form = fields.raw.get("form")
-    if not isinstance(form, list) or len(form) > MOST_PAIRS or not all(_is_pair(pair) for pair in form):
-        fields.fault("form", N_("This was not the form of the profile page."))
-        form = []
-    return InterestsItem(item_id, tuple((name, value) for name, value in form), fields.time(now))
+    base = _read_pairs(fields, "base") if fields.raw.get("base") is not None else None
+    return InterestsItem(item_id, _read_pairs(fields, "form"), base, fields.time(now))
+
+
+def _read_pairs(fields: ItemFields, name: str) -> tuple[tuple[str, str], ...]:
+    pairs = read_pairs(fields.raw.get(name))
+    if pairs is None:
+        fields.fault(name, N_("This was not the form of the profile page."))
+    return pairs or ()
 
 
 def _read_care(item_id: str, fields: ItemFields, now: datetime) -> CareItem:
@@ -202,14 +206,6 @@ def _read_care(item_id: str, fields: ItemFields, now: datetime) -> CareItem:
     if deed not in DEEDS:
         fields.fault("deed", N_("This kind of item is not known here. A newer page may have made it."))
     return CareItem(item_id, fields.number("contact_id"), cast(Deed, deed), fields.time(now))
-
-
-def _is_pair(pair: object) -> bool:
-    return (
-        isinstance(pair, list)
-        and len(pair) == 2
-        and all(isinstance(text, str) and len(text) <= LONGEST_VALUE and "\x00" not in text for text in pair)
-    )
 
 
 _READERS: Final[Mapping[str, Callable[[str, ItemFields, datetime], Item]]] = {

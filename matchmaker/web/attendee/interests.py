@@ -7,7 +7,8 @@ from flask import Response, jsonify, make_response, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 
 from matchmaker.domain.interests.answers import KINDS, InterestAnswers
-from matchmaker.domain.interests.form import Pairs
+from matchmaker.domain.interests.form import Pairs, pairs_in
+from matchmaker.domain.interests.merge import merge
 from matchmaker.domain.interests.order import moved
 from matchmaker.domain.interests.progress import QUESTIONS, progress_of
 from matchmaker.domain.interests.tags import KnownTag
@@ -72,8 +73,16 @@ def answer_one_question(slug: str) -> ResponseReturnValue:
 
 
 def read_my_form(form: Pairs | None = None) -> InterestAnswers:
-    """The form of this request, or one that a phone kept for later, laid over what the attendee has said so far."""
-    me, pairs = current_attendee(), tuple(request.form.items(multi=True) if form is None else form)
+    """One form of the profile, laid over what the attendee has said so far: that of this request, or one that a phone kept for later.
+
+    A page with a script says what its form held before, as it may have stood open, or on the phone, for days: then it changes only
+    what it changed.
+    """
+    if form is None:
+        answers, base = read_my_form(tuple(request.form.items(multi=True))), pairs_in(request.form.get("base", ""))
+        me = current_attendee()
+        return merge(read_my_form(base), answers, answers_of(db.session(), me.event_id, me.id), is_newest=True).answers if base else answers
+    me, pairs = current_attendee(), tuple(form)
     names_languages = any(name == "language" for name, _ in pairs)
     spoken = answers_of(db.session(), me.event_id, me.id).languages if names_languages else ()
     return read_interests(db.session(), me.event_id, me.id, pairs, languages=languages_by_name(spoken))
@@ -116,5 +125,6 @@ def _page(answers: InterestAnswers, faults: tuple[Fault, ...] = (), *, status: i
         photo=photo,
         ordering=request.form.get("move", "").partition(":")[0],
         is_first_time=is_first_time,
+        is_as_saved=request.method == "GET",
     )
     return keep_secret(make_response(page, status))

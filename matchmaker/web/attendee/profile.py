@@ -78,4 +78,5 @@ def _lines_of(answers: InterestAnswers) -> list[tuple[str, str]]:
 def _about(answers: InterestAnswers, lines: list[tuple[str, str]], faults: tuple[Fault, ...] = (), *, status: int = 200) -> Response:
     written = [line for line in lines if line[0].strip()]
     shown = {"lines": [*written, *[("", "")] * BLANK_LINES], "names": language_names(), "me": current_attendee()}
+    shown["is_as_saved"] = request.method == "GET"
     return keep_secret(make_response(render_template("attendee/about.html", answers=answers, faults=faults, **shown), status))
