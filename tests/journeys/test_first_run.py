@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-LONGEST_START = 120.0  # on a machine that runs other tests at the same time
+LONGEST_START = 300.0  # on a machine that runs other tests at the same time
 
 pytestmark = pytest.mark.slow
 
