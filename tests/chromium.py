@@ -7,6 +7,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import Browser, sync_playwright
 
+# How long a page is waited for, in milliseconds: a machine that does much else may need many times the usual. What never comes still fails.
+PATIENCE = 90_000
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOW_TO_GET_IT = (
     "no Chromium is here, so the browser tests are left out; install it (apt install chromium) or name one in MATCHMAKER_CHROMIUM"

@@ -10,7 +10,7 @@ from pathlib import Path
 from matchmaker.mail.mailer import Envelope, Relay, SmtpMailer
 from matchmaker.mail.postbox import free_port, newest_letters
 
-PATIENCE_SECONDS = 90
+PATIENCE_SECONDS = 180
 
 
 def wait_for(port: int) -> None:

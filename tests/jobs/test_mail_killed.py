@@ -32,7 +32,7 @@ from tests.letters import queue_nobody
 KILLS = 12
 LETTERS = 90
 STAGES = ("knocked", "arrived", "answered")
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 
 
 @dataclass

@@ -31,7 +31,7 @@ from tests.letters import queue_nobody
 
 LETTERS = 60
 KILL_AT = 15  # letters
-PATIENCE_SECONDS = 90
+PATIENCE_SECONDS = 180
 # Queue, database
 HOUSES = [("sqlite", "sqlite"), ("postgresql", "postgresql"), ("redis", "postgresql"), ("redis", "sqlite")]
 

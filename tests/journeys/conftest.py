@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import databases
+from tests.chromium import PATIENCE
 from tests.conftest import ENGINES, POSTGRES_IF_THERE, engine_of, leave_out
 from tests.journeys.gallery import Gallery, open_gallery
 from tests.running import RunningService, running_service
@@ -17,8 +18,7 @@ LAPTOP = (1280, 800)
 # Long enough to press “Undo” on a slow machine, and soon over for those who wait for the letters.
 UNDO_SECONDS = "15"
 
-# A machine that does much else may need longer than the five seconds Playwright waits for; what never comes still fails.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -65,7 +65,7 @@ def open_window(chromium: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_one(screen: tuple[int, int]) -> Page:
         window = chromium.new_context(viewport={"width": screen[0], "height": screen[1]}, locale="en-GB", accept_downloads=True)
-        window.set_default_timeout(30_000)
+        window.set_default_timeout(PATIENCE)
         windows.append(window)
         return window.new_page()
 

@@ -16,6 +16,7 @@ from matchmaker.store.models.people import Person
 from matchmaker.store.models.signin import SessionRow
 from matchmaker.web.visits import hash_id
 from tests.cast import make_attendee, make_event, make_person
+from tests.chromium import PATIENCE
 from tests.running import RunningService
 from tests.scanning import wear_badge
 
@@ -107,7 +108,7 @@ class Door:
     def window(self, browser: Browser, secret: str = "", *, owner: str = "", size: tuple[int, int] = (390, 844)) -> BrowserContext:
         screen = {"width": size[0], "height": size[1]}
         window = browser.new_context(viewport=screen, locale="en-GB", timezone_id="Europe/London")
-        window.set_default_timeout(20_000)
+        window.set_default_timeout(PATIENCE)
         window.add_init_script(NO_BACKGROUND_SYNC)
         settings = self.service.settings
         self.give(window, settings.desk_cookie_name, secret)

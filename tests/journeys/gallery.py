@@ -20,6 +20,7 @@ from matchmaker.settings import Settings, load_settings, write_missing_keys
 from matchmaker.store.engine import make_engine
 from matchmaker.web.database import db
 from tests.cast import NOW
+from tests.chromium import PATIENCE
 from tests.journeys.furnishing import first_match, furnish, put_everybody_off, see_some, spoil_letters
 
 
@@ -46,6 +47,7 @@ class Gallery:
         scheme = "dark" if theme == "dark" else "light"
         screen = {"width": width, "height": height}
         window = browser.new_context(viewport=screen, color_scheme=scheme, locale=language, timezone_id="Europe/London")
+        window.set_default_timeout(PATIENCE)
         if who in self.cookies:
             window.add_cookies([{"name": self.settings.cookie_name, "value": self.cookies[who], "url": self.base_url}])
         return window

@@ -50,7 +50,7 @@ def let_it_settle(page: Page) -> None:
 
 def enlarge_text(page: Page) -> None:
     page.context.new_cdp_session(page).send("Page.setFontSizes", {"fontSizes": {"standard": DOUBLE, "fixed": DOUBLE}})
-    for _ in range(100):  # it takes a moment; the page's policy lets no script of ours wait there
+    for _ in range(2000):  # it takes a moment; the page's policy lets no script of ours wait there
         if page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= DOUBLE:
             break
         page.wait_for_timeout(20)

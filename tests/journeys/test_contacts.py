@@ -68,7 +68,7 @@ def page(doors: Doors, open_window: Callable[..., Page]) -> Page:
 
 
 # A page's policy forbids what Playwright's own waiting for functions does.
-def wait_until(page: Page, question: str, *, seconds: float = 60) -> None:
+def wait_until(page: Page, question: str, *, seconds: float = 120) -> None:
     until = time.monotonic() + seconds
     while not page.evaluate(question):
         assert time.monotonic() < until, question

@@ -8,11 +8,11 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.gallery import Gallery
-from tests.journeys.looking import BARE, COLOURS, MOVING, PICTURES, enlarge_text, findings, let_it_settle, sideways
+from tests.journeys.looking import BARE, COLOURS, MOVING, PICTURES, RULES, enlarge_text, findings, let_it_settle, sideways
 from tests.journeys.walk import WALK, Stop, go_to
 
 WIDTHS = {1280: "laptop", 412: "phone", 320: ""}  # and of which of them a picture is kept
-ENDS = (1280, 320)  # by night colours alone are new, and between them the two show every part a page has
+ENDS = (1280, 320)  # between them the two show axe every part a page has; by night colours alone are new
 
 pytestmark = pytest.mark.browser
 
@@ -67,10 +67,8 @@ def looked_at(page: Page, theme: str, name: str) -> dict[str, list[str]]:
         page.set_viewport_size({"width": width, "height": 800})
         let_it_settle(page)
         found = [f"scrolls {sideways(page)} px sideways"] if sideways(page) > 0 else []
-        if theme == "light":
-            found += findings(page)
-        elif width in ENDS:
-            found += findings(page, COLOURS)
+        if width in ENDS:
+            found += findings(page, RULES if theme == "light" else COLOURS)
         faults[f"{theme} {width}"] = found
         if device:
             page.screenshot(path=PICTURES / f"{name}-{device}-{theme}.png", animations="disabled")

@@ -30,7 +30,7 @@ g-4,Broken Address,broken@nowhere,Nowhere,,
 """
 
 
-def letter_to(service: RunningService, address: str, subject: str, *, seconds: float = 60, besides: Collection[str] = ()) -> PostedLetter:
+def letter_to(service: RunningService, address: str, subject: str, *, seconds: float = 120, besides: Collection[str] = ()) -> PostedLetter:
     """The newest letter to this address whose subject holds these words, as the SMTP server got it; `besides` were opened before."""
     post = service.settings.post_dir
     assert post is not None

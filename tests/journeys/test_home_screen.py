@@ -6,6 +6,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.chromium import PATIENCE
 from tests.journeys.gallery import Gallery
 from tests.journeys.looking import PICTURES
 
@@ -24,6 +25,7 @@ CONTACT = "/e/{slug}/contacts/{met}"
 def phone(chromium: Browser, gallery: Gallery, *, agent: str | None = None, theme: str = "light") -> Iterator[Page]:
     scheme = "dark" if theme == "dark" else "light"
     window = chromium.new_context(viewport={"width": 390, "height": 844}, user_agent=agent, color_scheme=scheme, locale="en-GB")
+    window.set_default_timeout(PATIENCE)
     window.add_cookies([{"name": gallery.settings.cookie_name, "value": gallery.cookies["attendee"], "url": gallery.base_url}])
     yield window.new_page()
     window.close()

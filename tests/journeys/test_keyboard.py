@@ -14,6 +14,7 @@ from matchmaker.domain.badges.token import short_code
 from matchmaker.store.engine import make_engine
 from matchmaker.store.models.attendees import Attendee
 from tests import databases
+from tests.chromium import PATIENCE
 from tests.journeys.conftest import PHONE
 from tests.journeys.gallery import Gallery, open_gallery
 
@@ -78,7 +79,7 @@ def quiet_hall(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory)
 @pytest.fixture
 def keys(quiet_hall: Gallery, chromium: Browser) -> Iterator[Keyboard]:
     with quiet_hall.window(chromium, "attendee", width=PHONE[0], height=PHONE[1]) as window:
-        window.set_default_timeout(15_000)
+        window.set_default_timeout(PATIENCE)
         yield Keyboard(window.new_page())
 
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from matchmaker.languages import known_languages
+from tests.chromium import PATIENCE
 from tests.journeys.looking import COLOURS, PICTURES, findings, sideways
 from tests.letter_samples import KINDS, letter_in
 
@@ -26,6 +27,7 @@ SMALL = """() => [...document.querySelectorAll('body *')]
 def test_a_letter_is_readable_in_every_mail_program(chromium: Browser, kind: str, language: str) -> None:
     html = letter_in(kind, language).html
     window = chromium.new_context(viewport={"width": WIDTHS["phone"], "height": HEIGHT}, offline=True)
+    window.set_default_timeout(PATIENCE)
     page = window.new_page()
     folder = OUTPUT / language
     folder.mkdir(parents=True, exist_ok=True)

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests import databases
 from tests.cast import NOW
+from tests.chromium import PATIENCE
 from tests.journeys.gallery import Gallery, open_gallery
 
 TABLE = json.loads((Path(__file__).parents[1] / "domain" / "wish_table.json").read_text(encoding="utf-8"))
@@ -60,7 +61,7 @@ def people_on(page: Page) -> list[str]:
 def people_settled(page: Page) -> list[str]:
     """The list once it stands still: a turned list shows what it knows at once, and the cards it fetches a moment later."""
     before: list[str] = []
-    for _ in range(50):
+    for _ in range(300):
         now = people_on(page)
         if now == before:
             return now
@@ -71,7 +72,7 @@ def people_settled(page: Page) -> list[str]:
 
 def expect_people(page: Page, wanted: list[str]) -> None:
     """Wait for that list: a pressed link or button leaves the page where it is, and moves the list a moment later."""
-    for _ in range(100):
+    for _ in range(300):
         if people_on(page) == wanted:
             return
         page.wait_for_timeout(200)
@@ -159,6 +160,7 @@ def test_without_a_script_the_same_form_gives_the_same_list(own_gallery: Gallery
     orders = []
     for script in (True, False):
         window = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=script)
+        window.set_default_timeout(PATIENCE)
         cookie = {"name": own_gallery.settings.cookie_name, "value": own_gallery.cookies["attendee"], "url": own_gallery.base_url}
         window.add_cookies([cookie])
         page = window.new_page()

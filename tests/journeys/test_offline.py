@@ -18,6 +18,7 @@ from matchmaker.store.models.events import Event, FormerSlug
 from matchmaker.store.models.signin import SessionRow
 from tests import databases
 from tests.cast import make_attendee, make_event
+from tests.chromium import PATIENCE
 from tests.conftest import ENGINES, leave_out
 from tests.journeys.portal import FAULTS, HEALTHY, Portal, open_portal
 from tests.running import RunningService, running_service
@@ -126,7 +127,7 @@ def phone_of(service: RunningService, chromium: Browser) -> Iterator[Callable[..
 
     def sign_in(guest: Attendee | None = None, url: str = service.url) -> BrowserContext:
         window = chromium.new_context(viewport={"width": 390, "height": 844}, locale="en-GB", accept_downloads=True)
-        window.set_default_timeout(20_000)
+        window.set_default_timeout(PATIENCE)
         windows.append(window)
         window.add_init_script(NO_BACKGROUND_SYNC)
         if guest is not None:
@@ -151,7 +152,7 @@ def opened(window: BrowserContext, url: str, hall: Hall, path: str = "contacts")
     return page
 
 
-def until(page: Page, says_yes: str, argument: object = None, *, seconds: float = 60) -> None:
+def until(page: Page, says_yes: str, argument: object = None, *, seconds: float = 120) -> None:
     """Ask the page again and again; Playwright's own wait takes a promise for a yes."""
     end = time.monotonic() + seconds
     while not page.evaluate(says_yes, argument):
@@ -159,7 +160,7 @@ def until(page: Page, says_yes: str, argument: object = None, *, seconds: float 
         page.wait_for_timeout(50)
 
 
-def expect_scans(page: Page, hall: Hall, guest: Attendee, count: int, *, seconds: float = 60) -> None:
+def expect_scans(page: Page, hall: Hall, guest: Attendee, count: int, *, seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while hall.scans_of(guest) != count and time.monotonic() < end:
         page.wait_for_timeout(50)

@@ -15,6 +15,7 @@ from matchmaker.domain.interests.tags import KnownTag
 from matchmaker.store.engine import make_engine
 from matchmaker.store.models.events import Interest
 from tests import databases
+from tests.chromium import PATIENCE
 from tests.journeys.gallery import Gallery, open_gallery
 from tests.photographs import gps_photo
 
@@ -185,6 +186,7 @@ def test_a_photo_forgets_where_it_was_taken_and_goes_and_comes_back(gallery: Gal
 def test_everything_works_without_script(gallery: Gallery, chromium: Browser) -> None:
     screen = {"width": 390, "height": 844}
     window = chromium.new_context(viewport=screen, java_script_enabled=False, locale="en-GB")
+    window.set_default_timeout(PATIENCE)
     window.add_cookies([{"name": gallery.settings.cookie_name, "value": gallery.cookies["plain"], "url": gallery.base_url}])
     page = window.new_page()
     page.goto(gallery.address(HOME))

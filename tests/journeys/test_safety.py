@@ -56,7 +56,7 @@ def names_seen(service: RunningService, page: Page, path: str = "/matches") -> l
 
 
 def wait_for_names(service: RunningService, page: Page) -> None:
-    for _ in range(60):
+    for _ in range(300):
         if names_seen(service, page)[-1]:
             return
         page.wait_for_timeout(250)

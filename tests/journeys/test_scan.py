@@ -15,7 +15,7 @@ from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.contacts import ContactSide, Promise, Scan
 from tests import databases
 from tests.camera import chromium_with_camera, film, nothing, seen
-from tests.chromium import find_chromium
+from tests.chromium import PATIENCE, find_chromium
 from tests.journeys.conftest import PHONE
 from tests.journeys.gallery import Gallery, open_gallery
 
@@ -50,7 +50,7 @@ def open_scan(camera: Browser, hall: Gallery, path_of_film: Path) -> Iterator[Ca
     def open_scan(frames=(), *, tap: bool = True) -> Page:
         film(path_of_film, frames or [nothing()])
         window = hall.window(camera, "attendee", width=PHONE[0], height=PHONE[1])
-        window.set_default_timeout(15_000)
+        window.set_default_timeout(PATIENCE)
         windows.append(window)
         page = window.new_page()
         page.goto(hall.address(SCAN))
@@ -224,7 +224,7 @@ def test_what_is_written_on_the_sheet_is_kept_with_the_contact(open_scan, hall, 
     expect(page.locator("[data-told]")).to_have_text("Kept. Scan the next one.")
     expect(page.locator("#scan")).to_be_focused()
     written = select(ContactSide.note, ContactSide.tags, ContactSide.may_follow_up).where(ContactSide.note.like("A chair at%"))
-    for _ in range(50):
+    for _ in range(600):
         if asked_of(hall, written):
             break
         page.wait_for_timeout(100)
