@@ -3,6 +3,7 @@
 import io
 import os
 import re
+import resource
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -26,8 +27,15 @@ from tests.mutations import mutated_files
 
 FILES = 500
 LONGEST_SECONDS = 10
+LONGEST_WAIT = 60  # seconds by the clock, on a machine that does much else
 ROSTER = "/organise/events/northlight/roster"
 Verdict = tuple[int, str, int, int]
+
+
+def seconds_of_work() -> float:
+    """Of this process and of those that opened workbooks for it."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + used.ru_utime + used.ru_stime
 
 
 class Desk:
@@ -85,9 +93,9 @@ def test_five_hundred_broken_files_get_the_same_verdict_on_both_engines_and_neve
     for name, content in mutated_files(FILES, seed=33):
         verdicts = {}
         for engine, desk in desks.items():
-            start = time.perf_counter()
+            start, worked = time.monotonic(), seconds_of_work()
             verdicts[engine] = desk.bring(name, content)
-            if time.perf_counter() - start > LONGEST_SECONDS:
+            if seconds_of_work() - worked > LONGEST_SECONDS or time.monotonic() - start > LONGEST_WAIT:
                 slow.append((engine, name))
         faults += [(engine, name, verdict) for engine, verdict in verdicts.items() if max(verdict[0], *verdict[2:]) >= 500]
         unlike += [name] if verdicts["sqlite"] != verdicts["postgresql"] else []
