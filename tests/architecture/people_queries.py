@@ -82,6 +82,7 @@ EXEMPT = {
     "store/queries/outbox:interests_saved_at": OWN,
     "store/queries/outbox:has_scanned_since": NUMBERS,
     "store/queries/outbox:other_scans_between": NUMBERS,
+    "store/queries/outbox:scanned_before": NUMBERS,
     "store/queries/outbox:promise_of_words": OWN,
     "store/queries/outbox:scan_states_of": OWN,
     "store/queries/own_cards:_IN_USE": OWN,
