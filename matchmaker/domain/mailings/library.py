@@ -124,7 +124,10 @@ LIBRARY: Final = (
         "how_was_it",
         "follow_up",
         N_("How was it?"),
-        N_("Three questions after the event; the answers come to whoever sends the letter."),
+        N_(
+            "Three questions after the event. Readers answer the letter itself, and it comes to you; the https:// address of a form of "
+            "your own may stand in the last line instead."
+        ),
         N_("How was {{event}} for you?"),
         (
             _HELLO,
