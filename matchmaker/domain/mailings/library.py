@@ -125,8 +125,8 @@ LIBRARY: Final = (
         "follow_up",
         N_("How was it?"),
         N_(
-            "Three questions after the event. Readers answer the letter itself, and it comes to you; the https:// address of a form of "
-            "your own may stand in the last line instead."
+            "Three questions after the event. Answers come to you by mail; the link to a form of your own can stand in the last line "
+            "instead."
         ),
         N_("How was {{event}} for you?"),
         (
