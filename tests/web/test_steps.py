@@ -131,4 +131,6 @@ def test_the_first_page_of_a_closed_event_asks_for_nothing_any_more(session: Ses
     today = text_of(laptop_of(make_organiser(session, event)).get("/organise/events/northlight/"))
 
     assert "The event is closed" in today
-    assert [words for words in ("Check people in", "Invite", "follow-ups sent") if words in today] == []
+    asks = ("Check people in", "Invite", "follow-ups sent", "Interests filled", "Print the badges", "What is left")
+    assert [words for words in asks if words in today] == []
+    assert "What was done Done: Attendees brought in Roster Done: The event is closed Letters" in today
