@@ -39,7 +39,9 @@ def sender_of(mail_from: str) -> Sender:
     """
     name, address = parseaddr(mail_from)
     try:
-        return Sender(escape_subject(name), wire_address(address))
+        wire = wire_address(address)
+        wire.encode("ascii")  # it stands in every letter, and few servers take more
+        return Sender(escape_subject(name), wire)
     except ValueError:
         sentence = N_("MATCHMAKER_MAIL_FROM must look like: matchmaker <letters@example.org>. It is: %(value)s")
         raise SettingsError(sentence, value=mail_from) from None
@@ -85,9 +87,8 @@ def message_bytes(letter: Letter, *, sender: Sender, message_id: str, now: datet
         "Message-ID": message_id,
         "Auto-Submitted": "auto-generated",
     }
-    if letter.reply_to:
-        name, address = letter.reply_to
-        head["Reply-To"] = mailbox(name, wire_address(address))
+    if letter.reply_to and (answers := _answerable(letter.reply_to[1], head["To"])):
+        head["Reply-To"] = mailbox(letter.reply_to[0], answers)
     if letter.unsubscribe_url:
         head["List-Unsubscribe"] = f"<{letter.unsubscribe_url}>"
         head["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
@@ -95,6 +96,18 @@ def message_bytes(letter: Letter, *, sender: Sender, message_id: str, now: datet
         head["Content-Language"] = letter.language
     lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
     return lines.encode() + body_bytes(letter)
+
+
+def _answerable(address: str, reader: str) -> str:
+    """Where answers go, as this letter's head may hold it; "" if it may not.
+
+    A server is asked to take other signs than ASCII (RFC 6531) only for a reader who has some in their own address.
+    """
+    try:
+        wire = wire_address(address)
+    except ValueError:
+        return ""  # answers are the lesser good: the letter itself is for its reader
+    return wire if wire.isascii() or not reader.isascii() else ""
 
 
 def mailbox(name: str, address: str) -> str:

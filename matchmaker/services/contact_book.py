@@ -50,6 +50,10 @@ class Known:
     def open_promises(self) -> tuple[PromiseRow, ...]:
         return tuple(promise for promise in self.promises if promise.done_at is None)
 
+    def zone_of(self, promise: PromiseRow) -> str:
+        """Where its day is counted: at the event where it was given."""
+        return next(meeting.event.time_zone for meeting in self.meetings if meeting.id == promise.contact_id)
+
     @property
     def note(self) -> str:
         return next((meeting.note for meeting in self.meetings if meeting.note), "")

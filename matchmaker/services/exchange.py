@@ -101,6 +101,7 @@ def meet_again(session: Session, scanned: Scanned) -> Exchange:
         note_outcome(session, found, scan_id=scanned.scan_id, outcome=outcome)
         return Exchange(outcome, found.slug, contact.id)
 
+    asks_anew = contact.asked_by != scanned.me or mine.withdrawn_at is not None
     has_given = bool(mine.consent_version) and mine.withdrawn_at is None
     if scanned.has_ticked or not has_given:  # a second scan without ticks leaves what was ticked for this contact
         mine.shared_fields, mine.consent_version, mine.card_id = scanned.fields, consent.EXCHANGE, found.scanner.card_id
@@ -112,6 +113,8 @@ def meet_again(session: Session, scanned: Scanned) -> Exchange:
         _ask(scanned, contact, mine, theirs, owner_side)
     if outcome is Outcome.VOID:
         contact.state, contact.asked_by, theirs.withdrawn_at = _STATES[outcome], scanned.me, None
+    if asks_anew and contact.state != "exchanged":
+        contact.created_at = scanned.now  # a question of now, not of when one was taken back; taking the scan back takes it back too
     note_outcome(session, found, scan_id=scanned.scan_id, outcome=outcome)
     session.flush()
     return Exchange(outcome, found.slug, contact.id)

@@ -37,10 +37,16 @@ class AlonePage:
     pages: int
     suggestions: tuple[Suggestion, ...]
     lately: tuple[LateIntroduction, ...]
+    is_over: bool = False
 
 
-def alone_people_page(session: Session, event_id: int, *, page: int, now: datetime) -> AlonePage:
-    """A page of those who agreed to be helped, each with one suggestion."""
+def alone_people_page(session: Session, event_id: int, *, is_over: bool = False, page: int, now: datetime) -> AlonePage:
+    """A page of those who agreed to be helped, each with one suggestion.
+
+    Nobody once the event is closed: they agreed to be seen as alone while a host could walk over.
+    """
+    if is_over:
+        return AlonePage(hall=False, people=0, pages=1, suggestions=(), lately=(), is_over=True)
     hall = is_hall_open(session, event_id)
     people = alone_page(session, event_id, hall=hall, now=now, limit=PAGE, offset=(page - 1) * PAGE)
     everybody = count_alone(session, event_id, hall=hall, now=now)

@@ -27,7 +27,15 @@ from matchmaker.services.unsubscribe import unsubscribe_url
 from matchmaker.settings import Settings
 from matchmaker.store.models.mail import OutboxLetter
 from matchmaker.store.models.mailings import Mailing
-from matchmaker.store.queries.mailings import MailingReader, mailing_at, organiser_as_reader, person_named, reader_of_mailing, versions_of
+from matchmaker.store.queries.mailings import (
+    MailingReader,
+    first_owner,
+    mailing_at,
+    organiser_as_reader,
+    person_named,
+    reader_of_mailing,
+    versions_of,
+)
 from matchmaker.store.queries.matches import open_places
 from matchmaker.times import day_text, span_text
 
@@ -96,6 +104,8 @@ def facts_for(session: Session, version: Version, reader: MailingReader, *, sent
     five = people_on_list(session, reader, now=now) if "five_people" in wanted else ()
     met = people_met_by(session, reader) if "people_met" in wanted else ()
     host = person_named(session, sent_by, while_in_team_of=reader.event_id)  # nobody's answers go to who has left the team
+    if "host_name" in wanted and not host[1]:
+        host = first_owner(session, reader.event_id)  # these words ask for an answer, so somebody gets it, and is named
     return Facts(reader, host, now, five, met)
 
 

@@ -1,5 +1,6 @@
 """A letter to many goes out: counted, confirmed, put into the outbox in one transaction, now or at its moment."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -162,7 +163,8 @@ def _check(count: Count, confirmed: Confirmation) -> None:
         raise ConflictError(sentence)
     if not count.people:
         raise ConflictError(N_("Nobody is addressed, so nothing is sent."))
-    is_typed = confirmed.typed.strip() == str(count.shown)
+    # With the sign that parts thousands, as the page says it, or without
+    is_typed = re.sub(r"[\s.,'’٬]", "", confirmed.typed) == str(count.shown)
     if confirmed.seen != count.shown or (count.needs_second_word and not is_typed):
         raise UnconfirmedError(count)
 

@@ -24,7 +24,6 @@ from matchmaker.services.recommend import want_lists
 from matchmaker.services.rejected_rows import add_rejected, first_rejected, lines_out
 from matchmaker.services.roster_write import write_plan
 from matchmaker.services.seats import bring_in_seats, held_rows
-from matchmaker.services.upload_preview import newly_cancelled
 from matchmaker.services.uploads import UploadReading, find_upload
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.roster import RosterUpload
@@ -141,10 +140,10 @@ def _count(session: Session, reading: UploadReading, plan: ImportPlan, *, seats:
     values = {
         "done_rows": done_rows,
         "taken_at": now,
-        "added": RosterUpload.added + len(plan.additions),
-        "updated": RosterUpload.updated + len(plan.changes),
+        "added": RosterUpload.added + len(plan.newcomers),
+        "updated": RosterUpload.updated + len(plan.corrections),
         "unchanged": RosterUpload.unchanged + plan.unchanged,
-        "cancelled": RosterUpload.cancelled + newly_cancelled(plan),
+        "cancelled": RosterUpload.cancelled + len(plan.cancellations),
         "seats": RosterUpload.seats + seats,
         "skipped": RosterUpload.skipped + len(refused),
     }

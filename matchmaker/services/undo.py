@@ -8,7 +8,7 @@ from matchmaker.domain.contacts import consent
 from matchmaker.errors import N_, ConflictError
 from matchmaker.store.models.contacts import Contact, ContactSide, Scan
 from matchmaker.store.queries.contacts import contact_to_change, sides_of
-from matchmaker.store.queries.outbox import contact_of_scan, has_built_on, has_scanned_since, other_scans_between
+from matchmaker.store.queries.outbox import contact_of_scan, has_built_on, has_scanned_since, other_scans_between, scanned_before
 
 
 def undo_scan(session: Session, scan_id: str, *, event_id: int, attendee_id: int, person_id: int, seconds: int, now: datetime) -> None:
@@ -28,12 +28,21 @@ def undo_scan(session: Session, scan_id: str, *, event_id: int, attendee_id: int
         raise ConflictError(sentence, seconds=seconds)
     locked = contact_to_change(session, contact.id, event_id=event_id, person_id=person_id) if contact else None
     if locked is not None:
-        if not other_scans_between(session, scan):
+        if _asks_anew(session, scan, locked, person_id):
+            sides_of(session, locked.id)[person_id].withdrawn_at = scan.scanned_at
+        elif not other_scans_between(session, scan):
             _take_apart(session, scan, locked, person_id)
         elif not has_scanned_since(session, scan):
             _take_back_again(scan, locked, sides_of(session, locked.id)[person_id])
     scan.state = "undone"
     session.flush()
+
+
+def _asks_anew(session: Session, scan: Scan, contact: Contact, person_id: int) -> bool:
+    """Whether the contact was there, and the scanner's question stands since this scan alone: one taken back before, or theirs."""
+    stands_since = contact.state != "exchanged" and contact.asked_by == person_id and contact.created_at == scan.scanned_at
+    # A phone may bring several scans at one moment: the first of them has asked
+    return stands_since and scanned_before(session, scan) not in {None, scan.scanned_at} and not has_scanned_since(session, scan)
 
 
 def _take_apart(session: Session, scan: Scan, contact: Contact, person_id: int) -> None:

@@ -49,7 +49,10 @@ class ProblemRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would happen if the organiser pressed the button now. The numbers count everybody; the lists may be cut."""
+    """What would happen if the organiser pressed the button now. The numbers count everybody; the lists may be cut.
+
+    Nobody is counted twice: who is cancelled by the file is neither new nor changed.
+    """
 
     layout: str
     encoding: str
@@ -60,6 +63,7 @@ class Preview:
     problem_rows: tuple[ProblemRow, ...]
     additions: tuple[Addition, ...]
     changes: tuple[Change, ...]
+    cancellations: tuple[Addition, ...]
     new: int
     changed: int
     unchanged: int
@@ -76,7 +80,7 @@ class Preview:
 
     @property
     def brings(self) -> bool:
-        return bool(self.people or self.seats)
+        return bool(self.people or self.cancelled or self.seats)
 
 
 def preview_upload(session: Session, reading: UploadReading, *, ledger: Ledger = NOBODY) -> Preview:
@@ -92,12 +96,13 @@ def preview_upload(session: Session, reading: UploadReading, *, ledger: Ledger =
         columns=_columns(reading),
         notes=tuple(problem for problem in problems if problem.about_file),
         problem_rows=rows,
-        additions=plan.additions,
-        changes=plan.changes,
-        new=len(plan.additions),
-        changed=len(plan.changes),
+        additions=plan.newcomers,
+        changes=plan.corrections,
+        cancellations=plan.cancellations,
+        new=len(plan.newcomers),
+        changed=len(plan.corrections),
         unchanged=plan.unchanged,
-        cancelled=newly_cancelled(plan),
+        cancelled=len(plan.cancellations),
         own_words=plan.own_words,
         seats=len(new_seats(session, reading.upload.event_id, reading.roster.seats)),
         to_look_at=sum(row.fate is not Fate.OUT for row in rows),
@@ -116,15 +121,9 @@ def plan_for(session: Session, reading: UploadReading) -> ImportPlan:
     return plan_import(rows, known_attendees(session, event_id, email_keys=[row.email for row in rows], tickets=numbers), labels)
 
 
-def newly_cancelled(plan: ImportPlan) -> int:
-    """Tickets that were valid, or unknown, and are cancelled by this file."""
-    changed = sum("status" in change.fields and change.facts.status == "cancelled" for change in plan.changes)
-    return changed + sum(addition.facts.status == "cancelled" for addition in plan.additions)
-
-
 def keep_findings(session: Session, event_id: int, upload_id: int, preview: Preview, *, mapping: Mapping[str, Any]) -> bool:
     """Put a long file's preview by, unless its columns are read in another way by now."""
-    short = replace(preview, **{name: getattr(preview, name)[:SHOWN] for name in ("problem_rows", "additions", "changes")})
+    short = replace(preview, **{name: getattr(preview, name)[:SHOWN] for name in ("problem_rows", "additions", "changes", "cancellations")})
     packed = zlib.compress(json.dumps(asdict(short), ensure_ascii=False).encode())
     mine = (RosterUpload.event_id == event_id) & (RosterUpload.id == upload_id) & (RosterUpload.state == "reading")
     if session.scalar(select(RosterUpload.mapping).where(mine)) != mapping:
@@ -141,6 +140,8 @@ def read_findings(packed: bytes) -> Preview:
         "notes": tuple(_problem(one) for one in told["notes"]),
         "problem_rows": tuple(_problem_row(one) for one in told["problem_rows"]),
         "additions": tuple(Addition(one["line"], _facts(one["facts"])) for one in told["additions"]),
+        # Those put by before there was such a list have none
+        "cancellations": tuple(Addition(one["line"], _facts(one["facts"])) for one in told.get("cancellations", ())),
         "changes": tuple(Change(one["line"], one["attendee_id"], _facts(one["facts"]), tuple(one["fields"])) for one in told["changes"]),
     }
     return Preview(**{**told, **lists})

@@ -59,7 +59,7 @@ def book_page() -> Response:
         address=partial(_address, wish),
         place=_place(),
         home_slug=_home_slug(),
-        today=_today(),
+        day_in=_day_in,
     )
     return keep_secret(make_response(page))
 
@@ -88,15 +88,14 @@ def person_page(contact_id: int, *, typed: Typed | None = None, faults: tuple[Fa
         to_come=letter_is_to_come(db.session(), event_id=contact.event.id, person_id=person_id),
         place=_place(),
         home_slug=_home_slug(),
-        today=_today(),
+        day_in=_day_in,
     )
     return keep_secret(make_response(page, status))
 
 
-def _today() -> date:
-    """A promise is due on a day of the place; among all events that may be anywhere."""
-    event, now = visit().event, utc_now()
-    return now.astimezone(ZoneInfo(event.time_zone)).date() if event else now.date()
+def _day_in(time_zone: str) -> date:
+    """Which day it is there: a promise is due on a day of its own event's place."""
+    return utc_now().astimezone(ZoneInfo(time_zone)).date()
 
 
 def _address(wish: Wish, **changed: object) -> str:

@@ -12,12 +12,14 @@ from flask_babel import gettext
 from itsdangerous import TimestampSigner, URLSafeTimedSerializer
 from markupsafe import Markup
 
+from matchmaker.languages import words_of
+from matchmaker.numbers import number_text
 from matchmaker.paths import STATIC
 from matchmaker.settings import Settings
 from matchmaker.web.access import account_of, visit
 from matchmaker.web.compiled import CompiledTemplates
 from matchmaker.web.errors import translated
-from matchmaker.web.languages import comma, direction, isolated, language, language_names, listed
+from matchmaker.web.languages import comma, direction, isolated, language, language_names, listed, spoken
 from matchmaker.web.rhythm_words import rhythm_words
 from matchmaker.web.said import said
 from matchmaker.web.times import date_text, day_text, span_text, time_text
@@ -32,6 +34,8 @@ def furnish_templates(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(
         _=say,
         gettext=say,
+        ngettext=say_many,
+        number_text=number,
         asset=asset,
         drawn_icon=icon,
         csrf_field=csrf_field,
@@ -61,6 +65,17 @@ def say(message: str, **values: object) -> Markup:
     """A sentence of ours in the page's language; values are escaped as they are filled in."""
     sentence = _sentence(language(), message)
     return sentence % isolated(values) if values else sentence
+
+
+def say_many(one: str, many: str, count: int, /, **values: object) -> Markup:
+    """The form of a sentence of ours for a number of things, which stands in it as people read numbers."""
+    sentence = Markup(words_of(language()).ngettext(one, many, count))  # noqa: S704  our own sentences, never a person's words
+    return sentence % isolated({"num": number(count), **values})
+
+
+def number(value: object) -> object:
+    """A number of things as the page's language writes it; anything else as it is."""
+    return number_text(value, spoken()) if isinstance(value, int) else value
 
 
 @lru_cache(maxsize=8192)

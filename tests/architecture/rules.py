@@ -14,10 +14,10 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("services",),
     ("store", "mail"),
     ("domain",),
-    ("errors", "settings", "paths", "languages", "times"),
+    ("errors", "settings", "paths", "languages", "times", "numbers"),
 )
 FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-GROUND = {"errors", "settings", "paths", "languages", "times"}  # these may know each other
+GROUND = {"errors", "settings", "paths", "languages", "times", "numbers"}  # these may know each other
 LIBRARIES = {
     "flask": {"web", "cli", "app"},
     "flask_sqlalchemy": {"web", "app"},

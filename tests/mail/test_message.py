@@ -1,6 +1,7 @@
 """Headers hold for any name, the Message-ID is the row's own, and the two unsubscribe headers arrive whole."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -98,7 +99,27 @@ def test_an_address_with_such_a_name_goes_out_in_utf8() -> None:
     assert "\r\nTo: Zoe <zoë@example.org>\r\n".encode() in content
 
 
-@pytest.mark.parametrize("mail_from", ["", "matchmaker", "matchmaker <>", "<@example.org>", "a b <letters>"])
+@pytest.mark.parametrize("mail_from", ["", "matchmaker", "matchmaker <>", "<@example.org>", "a b <letters>", "lëtters@example.org"])
 def test_a_sender_without_an_address_stops_the_start(mail_from: str) -> None:
     with pytest.raises(SettingsError, match="MATCHMAKER_MAIL_FROM"):
         sender_of(mail_from)
+
+
+@pytest.mark.parametrize(
+    ("reader", "host", "answers_go_to"),
+    [
+        ("ada@example.org", "olga@example.org", "Olga <olga@example.org>"),
+        ("ada@example.org", "olga@bücher.example", "Olga <olga@xn--bcher-kva.example>"),
+        ("ada@example.org", "ölga@example.org", None),  # the server was promised plain headers
+        ("ädä@example.org", "ölga@example.org", "Olga <ölga@example.org>"),  # it has agreed to take others
+        ("ada@example.org", "olga@", None),
+    ],
+)
+def test_answers_go_only_to_an_address_that_a_header_of_this_letter_may_hold(reader: str, host: str, answers_go_to: str | None) -> None:
+    letter = replace(letter_to(address=reader), reply_to=("Olga", host))
+
+    content = message_bytes(letter, sender=SENDER, message_id="<7.mark@meet.example.org>", now=NOW)
+    head = content.partition(b"\r\n\r\n")[0].decode()
+
+    assert [line for line in head.split("\r\n") if line.startswith("Reply-To")] == ([f"Reply-To: {answers_go_to}"] if answers_go_to else [])
+    assert head.isascii() is reader.isascii()

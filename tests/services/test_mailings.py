@@ -194,7 +194,7 @@ def test_more_than_five_hundred_are_typed_by_hand(session: Session, event: Event
             send(session, event, mailing, organiser, seen=501, typed=typed)
     assert rows(session) == {}
 
-    assert send(session, event, mailing, organiser, seen=501, typed=" 501 ") == 501
+    assert send(session, event, mailing, organiser, seen=501, typed=" 5.0,1 ") == 501
 
 
 @pytest.mark.parametrize(
@@ -394,6 +394,25 @@ def test_no_answer_goes_to_whoever_has_left_the_team(
     assert letter is not None
     assert letter.reply_to is None
     assert letter.text.startswith(f"Yours, {event.name}")
+
+
+@pytest.mark.parametrize(
+    ("body", "answers_go_to"),
+    [("Your answer goes to {{host_name}}.", ("Theo Owner", "theo@example.org")), ("Doors open at nine.", None)],
+)
+def test_what_is_answered_to_somebody_who_has_left_the_team_goes_to_an_owner_and_says_so(
+    session: Session, event: Event, organiser: Person, settings: Settings, ada: Attendee, body: str, answers_go_to: tuple[str, str] | None
+) -> None:
+    make_organiser(session, event, "Hanne Host", role="host")
+    make_organiser(session, event, "Theo Owner")
+    send(session, event, write_to(session, event, organiser, body=body), organiser, seen=1)
+    session.execute(sa.delete(EventRole).where(EventRole.event_id == event.id, EventRole.person_id == organiser.id))
+
+    letter = letter_to(session, settings, ada)
+
+    assert letter is not None
+    assert letter.reply_to == answers_go_to
+    assert ("Your answer goes to Theo Owner." in letter.text) is bool(answers_go_to)
 
 
 def test_a_test_goes_to_oneself_with_invented_people(

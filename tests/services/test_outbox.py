@@ -5,10 +5,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from matchmaker.services.contact_answers import share_card, withdraw
+from matchmaker.domain.contacts.standing import Standing
+from matchmaker.services.contact_answers import decline, share_card, withdraw
+from matchmaker.services.contact_cards import every_contact
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.contacts import ContactSide, FollowUpAct, Promise
 from matchmaker.store.models.matches import Decision, Recommendation
+from matchmaker.store.models.safety import Block
 from tests.cast import NOW
 from tests.outboxes import acks, item, scan_item, states
 from tests.scanning import Worn, contact_states, fields_given, new_scan_id, scan_states, wear_badge
@@ -27,6 +30,12 @@ def phone(phone_of, ada, badge):
 def my_side(session, ada) -> ContactSide:
     session.expire_all()
     return session.scalars(select(ContactSide).where(ContactSide.person_id == ada.person_id)).one()
+
+
+def standings(session, one: Attendee) -> list[Standing]:
+    """What somebody sees of their contacts."""
+    session.expire_all()
+    return [card.standing for card in every_contact(session, event_id=one.event_id, person_id=one.person_id)]
 
 
 def test_the_newest_note_by_the_phones_clock_stands(phone, ada, badge, session, clock) -> None:
@@ -286,6 +295,67 @@ def test_undoing_a_scan_takes_back_the_card_that_had_been_taken_back_before(phon
     session.expire_all()
     assert (before, set(given)) == (["exchanged"], {ada.person_id, grace.person_id})
     assert set(fields_given(session)) == {grace.person_id}
+
+
+@pytest.mark.parametrize("grace_does", ["nothing", "declines", "blocks"])
+def test_undoing_a_second_scan_takes_back_a_question_that_had_been_taken_back_before(
+    phone, ada, grace, badge, session, clock, grace_does: str
+) -> None:
+    """Whatever Grace did meanwhile, Ada sees the same: nothing is left, and her old note is there if she ever asks again."""
+    grace.exchange_mode = "ask"
+    session.commit()
+    one, mine = scan_item(badge), {"event_id": ada.event_id, "person_id": ada.person_id}
+    states(phone, one, item("note", scan_id=one["id"], note="Moths"))
+    contact_id = session.scalars(select(ContactSide.contact_id)).first()
+    if grace_does == "declines":
+        decline(session, contact_id, event_id=grace.event_id, person_id=grace.person_id)
+    if grace_does == "blocks":
+        session.add(Block(blocker_id=grace.person_id, blocked_id=ada.person_id, created_at=NOW))
+        session.flush()
+    withdraw(session, contact_id, **mine, now=NOW)
+    session.commit()
+    clock.now = NOW + timedelta(hours=2)
+    two = scan_item(badge, at=clock.now)
+
+    before = states(phone, two)
+    asked, _ = standings(session, ada), session.rollback()
+    after = states(phone, item("undo", scan_id=two["id"]))
+
+    assert (before, asked, after) == (["pending"], [Standing.WAITING], ["undone"])
+    assert standings(session, ada) == []
+    assert standings(session, grace) == []
+    assert my_side(session, ada).note == "Moths"
+
+
+def test_undoing_a_second_scan_leaves_the_question_that_stands(phone, ada, grace, badge, session) -> None:
+    grace.exchange_mode = "ask"
+    session.commit()
+    one, two = scan_item(badge), scan_item(badge)
+
+    states(phone, one, two, item("undo", scan_id=two["id"]))
+
+    assert (standings(session, ada), standings(session, grace)) == ([Standing.WAITING], [Standing.ANSWER_DUE])
+
+
+def test_undoing_a_scan_of_somebody_who_had_asked_and_taken_it_back_leaves_no_question(
+    phone_of, phone, ada, grace, badge, session, settings, clock
+) -> None:
+    ada.exchange_mode = grace.exchange_mode = "ask"
+    mine = wear_badge(session, ada, settings.badge_key)
+    states(phone_of(grace), scan_item(mine))
+    contact_id = session.scalars(select(ContactSide.contact_id)).first()
+    withdraw(session, contact_id, event_id=grace.event_id, person_id=grace.person_id, now=NOW)
+    session.commit()
+    clock.now = NOW + timedelta(hours=2)
+    one = scan_item(badge, at=clock.now)
+
+    states(phone, one)
+    asked = (standings(session, ada), standings(session, grace))
+    session.rollback()
+    states(phone, item("undo", scan_id=one["id"]))
+
+    assert asked == ([Standing.WAITING], [Standing.ANSWER_DUE])
+    assert (standings(session, ada), standings(session, grace)) == ([], [])
 
 
 def test_undoing_a_yes_by_scan_leaves_their_question(phone_of, phone, ada, grace, badge, session, settings) -> None:

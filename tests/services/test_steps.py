@@ -3,9 +3,10 @@
 import dataclasses
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from threading import Thread
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.events.steps import Readiness, Step, before_opening, step_of
@@ -13,7 +14,7 @@ from matchmaker.errors import ConflictError
 from matchmaker.services.arrivals import attend
 from matchmaker.services.followup import close_event
 from matchmaker.services.invitation_letters import send_invitations
-from matchmaker.services.mail import NEVER
+from matchmaker.services.mail import NEVER, begin_transmission, claim_letters
 from matchmaker.services.mailing_halts import pause, resume, send_failed_again
 from matchmaker.services.mailing_page import mailing_cards
 from matchmaker.services.steps import make_draft, open_event, reopen_event
@@ -159,3 +160,31 @@ def test_nothing_of_a_draft_is_let_go_by_hand(session: Session, again: Callable[
 
     with pytest.raises(ConflictError, match="still a draft"):
         again(session, event.id, mailing.id, by=olga.id, now=NOW)
+
+
+def test_a_letter_that_a_worker_puts_back_just_as_the_event_opens_leaves_all_the_same(engine: Engine, session: Session) -> None:
+    event = make_event(session)
+    olga = make_organiser(session, event)
+    make_attendee(session, event, "ada")
+    send(session, event, write_to(session, event, olga), olga, seen=1)
+    (claim,) = claim_letters(session, lease="mine", most=1, seconds=60, now=NOW)
+    event.opened_at = None  # made a draft by somebody who has not seen that a worker holds it
+    session.commit()
+    at = facts(session, event)
+    session.rollback()
+
+    def open_it() -> None:
+        with Session(engine) as other:
+            open_event(other, at, now=NOW)
+            other.commit()
+
+    opening = Thread(target=open_it)
+    with Session(engine) as worker:
+        leaves = begin_transmission(worker, claim, message_id="<1@x>", seconds=60, now=NOW)
+        opening.start()
+        opening.join(0.5)
+        worker.commit()
+    opening.join()
+
+    assert leaves is False
+    assert session.execute(select(OutboxLetter.state, OutboxLetter.next_try_at)).all() == [("queued", NOW)]

@@ -14,6 +14,7 @@ from matchmaker.services.contact_care import ask_no_follow_up
 from matchmaker.services.contact_words import ContactWords, write_down
 from matchmaker.services.promises import promise
 from matchmaker.store.models.attendees import Attendee
+from matchmaker.store.models.events import Event
 from matchmaker.store.models.people import Person
 from matchmaker.store.models.safety import Block, Report
 from tests.browsers import text_of
@@ -175,6 +176,22 @@ def test_a_promise_that_is_late_says_so(phone_of, ada, twice) -> None:
     phone.post(f"/contacts/{twice[1]}/promises", {"promise": "The guide", "due_on": "2026-11-04"})
 
     assert "You promised: The guide. It was due Wed 4 Nov 2026." in text_of(phone.get("/contacts"))
+
+
+@pytest.mark.parametrize(("zone", "is_late"), [("Pacific/Auckland", True), ("America/Los_Angeles", False)])
+def test_a_promise_is_late_by_the_day_at_its_own_event_wherever_one_looks(
+    session, phone_of, ada, grace, twice, clock, zone: str, is_late: bool
+) -> None:
+    """On the evening of the 5th in London it is the 6th in Auckland, and still the 5th in Los Angeles."""
+    there = session.scalars(select(Event).where(Event.slug == "southlight")).one()
+    there.time_zone = zone
+    phone = phone_of(ada)
+    phone.post(f"/contacts/{twice[0]}/promises", {"promise": "The guide", "due_on": "2026-11-05"})
+    clock.now = NOW.replace(hour=20)
+
+    pages = [text_of(phone.get(path)) for path in ("/contacts", f"/contacts/{twice[1]}", f"/e/southlight/contacts/{twice[0]}")]
+
+    assert ["It was due Thu 5 Nov 2026." in page for page in pages] == [is_late] * 3
 
 
 def test_a_touch_can_be_undone(session, phone_of, ada, twice) -> None:

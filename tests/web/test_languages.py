@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -254,6 +254,18 @@ def test_arabic_counts_in_its_six_forms(app: Flask, number: int, words: str) -> 
 
     with app.test_request_context("/", headers=ARABIC):
         assert ngettext("%(num)s person", "%(num)s people", number) == words
+
+
+@pytest.mark.parametrize(("asked", "written"), [("en", "1,204"), ("de", "1.204"), ("ar", "1,204")])
+def test_large_numbers_are_parted_as_the_language_parts_them_and_years_are_not(app: Flask, asked: str, written: str) -> None:
+    counted = '{{ ngettext("%(num)s row read.", "%(num)s rows read.", 1204) }}'
+    page = counted + ' {{ number_text(1204) }} {{ number_text(999) }} {{ number_text("–") }} {{ 2026 }}'
+
+    with app.test_request_context("/", headers={"Accept-Language": asked}):
+        words = render_template_string(page)
+
+    assert words.count(written) == 2
+    assert words.endswith(f" {written} 999 – 2026")
 
 
 def test_words_of_the_other_direction_are_fenced_off(app: Flask) -> None:

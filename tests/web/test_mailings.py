@@ -243,6 +243,22 @@ def test_the_pages_of_a_draft_say_that_its_letters_wait_and_opening_says_when_th
     assert "It can still be undone Seconds until they leave: 60" in text_of(laptop.get(home))
 
 
+def test_a_letter_of_a_draft_says_at_once_that_it_cannot_leave_yet(
+    laptop_of: LaptopOf, session: Session, event: Event, organiser: Person, ada: Attendee
+) -> None:
+    mailing = write_to(session, event, organiser)
+    event.opened_at = None
+    laptop = laptop_of(organiser)
+
+    page, letters = laptop.get(f"{LETTERS}/mailings/{mailing.id}"), laptop.get(LETTERS)
+
+    assert "1 person Among them: Ada Lovelace." in text_of(page)
+    assert "The event is a draft, so nothing can be sent yet." in text_of(page)
+    assert [f"/mailings/{mailing.id}/{way}" in page.text for way in ("send", "schedule")] == [False, False]
+    assert "The event is a draft, so nothing can be sent yet." in text_of(letters)
+    assert "Close it when the last guest has left" not in text_of(letters)
+
+
 def test_another_number_is_asked_about_and_more_than_five_hundred_are_typed(
     laptop_of: LaptopOf, session: Session, event: Event, organiser: Person
 ) -> None:

@@ -61,7 +61,10 @@ def test_a_luma_export_goes_from_file_to_roster(laptop: Phone, session: Session,
     )
     assert "a Luma export, UTF-8 with comma. 8 rows read." in shown
     assert "6 rows that need your eyes" in shown
-    assert "Bring in 3 people" in shown
+    assert "new people 2" in shown
+    assert "tickets are cancelled 1" in shown
+    assert "Bring in 2 people" in shown
+    assert "They are kept and hidden, not deleted. Line Name E-mail Organisation 4 Marta" in text_of(laptop.get(f"{page}?show=cancelled"))
     assert names(session) == []
 
     answer = laptop.post(f"{page}/confirm")
@@ -70,7 +73,7 @@ def test_a_luma_export_goes_from_file_to_roster(laptop: Phone, session: Session,
     assert bell.words == ["recommend"]
     done = text_of(laptop.get(page))
     assert "3 people are in" not in done  # one of the three has a cancelled ticket
-    assert "new people 3" in done
+    assert "new people 2" in done
     assert "tickets cancelled 1" in done
 
 
@@ -105,6 +108,19 @@ def test_the_same_people_again_leave_nothing_to_bring_in(laptop: Phone) -> None:
 
     assert "Nothing would change." in text_of(laptop.get(page))
     assert laptop.post(f"{page}/confirm").status_code == 422
+
+
+def test_a_file_that_only_cancels_says_so_on_its_button(laptop: Phone, session: Session) -> None:
+    laptop.post(f"{uploaded(laptop, TWO)}/confirm")
+    page = uploaded(laptop, b"Name,E-mail,Status\nAda Lovelace,ada@example.org,cancelled\n")
+
+    shown = text_of(laptop.get(page))
+    laptop.post(f"{page}/confirm")
+
+    assert "new people 0 change 0 stay as they are 0 tickets are cancelled 1" in shown
+    assert "Cancel 1 ticket" in shown
+    assert "changed 0" in text_of(laptop.get(page))
+    assert session.scalars(select(Attendee.status).order_by(Attendee.id)).all() == ["cancelled", "registered"]
 
 
 def test_columns_can_be_read_in_another_way(laptop: Phone) -> None:

@@ -131,4 +131,19 @@ def test_the_first_page_of_a_closed_event_asks_for_nothing_any_more(session: Ses
     today = text_of(laptop_of(make_organiser(session, event)).get("/organise/events/northlight/"))
 
     assert "The event is closed" in today
-    assert [words for words in ("Check people in", "Invite", "follow-ups sent") if words in today] == []
+    asks = ("Check people in", "Invite", "follow-ups sent", "Interests filled", "Print the badges", "What is left", "Nobody alone")
+    assert [words for words in asks if words in today] == []
+    assert "What was done Done: Attendees brought in Roster Done: The event is closed Letters" in today
+
+
+def test_once_an_event_is_closed_nobody_is_named_as_alone(session: Session, event: Event, organiser: Person, laptop_of: LaptopOf) -> None:
+    for name in ("Ada Lovelace", "Grace Hopper"):
+        make_attendee(session, event, name, may_be_introduced=True)
+    laptop = laptop_of(organiser)
+    before = text_of(laptop.get(f"{HOME}alone"))
+
+    laptop.post(f"{HOME}letters/close")
+
+    after = text_of(laptop.get(f"{HOME}alone"))
+    assert ("Ada Lovelace" in before, "Ada Lovelace" in after) == (True, False)
+    assert "The event is closed Whoever was still alone is shown while the event runs" in after

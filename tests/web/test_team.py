@@ -167,3 +167,7 @@ def test_pages_ask_the_same_for_one_and_for_many(
 
     assert len(statements) == for_one
     assert ("Page 1 of 2" in text_of(page)) == (path == LOG)
+
+
+def test_an_address_of_the_team_breaks_before_its_at(laptop_of, organiser) -> None:
+    assert "olga<wbr>@example.org" in laptop_of(organiser).get("/organise/events/northlight/team").text

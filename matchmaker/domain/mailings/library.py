@@ -124,7 +124,10 @@ LIBRARY: Final = (
         "how_was_it",
         "follow_up",
         N_("How was it?"),
-        N_("Three questions after the event; the answers come to whoever sends the letter."),
+        N_(
+            "Three questions after the event. Answers come to you by mail; the link to a form of your own can stand in the last line "
+            "instead."
+        ),
         N_("How was {{event}} for you?"),
         (
             _HELLO,

@@ -77,6 +77,26 @@ class ImportPlan:
     own_words: int = 0  # people who have spoken themself, so that the file only fills what they left empty
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def newcomers(self) -> tuple[Addition, ...]:
+        return tuple(one for one in self.additions if one.facts.status != "cancelled")
+
+    @property
+    def corrections(self) -> tuple[Change, ...]:
+        """What changes about somebody, unless it is that they come no more."""
+        return tuple(one for one in self.changes if not _is_called_off(one))
+
+    @property
+    def cancellations(self) -> tuple[Addition, ...]:
+        """Tickets that were valid, or unknown, and are cancelled by this file; in its order."""
+        unknown = [one for one in self.additions if one.facts.status == "cancelled"]
+        valid = [Addition(one.line, one.facts) for one in self.changes if _is_called_off(one)]
+        return tuple(sorted((*unknown, *valid), key=lambda one: one.line))
+
+
+def _is_called_off(change: Change) -> bool:
+    return "status" in change.fields and change.facts.status == "cancelled"
+
 
 def plan_import(
     rows: Sequence[RosterRow], known: Sequence[Known], labels: Mapping[str, str], *, tickets: Collection[str] | None = None

@@ -201,6 +201,12 @@ def person_named(session: Session, person_id: int | None, *, while_in_team_of: i
     return (found[0] or found[1].partition("@")[0], found[1]) if found else ("", "")
 
 
+def first_owner(session: Session, event_id: int) -> tuple[str, str]:
+    """Name and address of whoever has owned the event longest; empty if nobody does."""
+    owners = select(EventRole.person_id).where(EventRole.event_id == event_id, EventRole.role == "owner")
+    return person_named(session, session.scalar(owners.order_by(EventRole.created_at, EventRole.person_id).limit(1)))
+
+
 def languages_read(session: Session, event_id: int) -> tuple[str, ...]:
     """The languages attendees chose for themselves."""
     chosen = select(Person.locale).join(Attendee, Attendee.person_id == Person.id).where(Attendee.event_id == event_id, Person.locale != "")

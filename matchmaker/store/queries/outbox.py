@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from matchmaker.store.models.attendees import Attendee
@@ -54,13 +54,22 @@ def contact_of_scan(session: Session, scan_id: str, *, event_id: int, scanner_id
 
 def other_scans_between(session: Session, scan: Scan) -> bool:
     """Whether the scanner scanned the other once more, or the other scanned them since; what was taken back does not count."""
+    besides = or_(Scan.scanner_id == scan.scanner_id, Scan.id > scan.id)
+    others = select(Scan.id).where(*_between_the_two(scan), Scan.id != scan.id, besides, Scan.state != "undone")
+    return session.execute(others.limit(1)).first() is not None
+
+
+def scanned_before(session: Session, scan: Scan) -> datetime | None:
+    """When one of the two had last scanned the other before this; also what was taken back since. None: this made their contact."""
+    return session.scalar(select(func.max(Scan.scanned_at)).where(*_between_the_two(scan), Scan.id < scan.id))
+
+
+def _between_the_two(scan: Scan) -> tuple[ColumnElement[bool], ...]:
     both_ways = or_(
         and_(Scan.scanner_id == scan.scanner_id, Scan.owner_id == scan.owner_id),
         and_(Scan.scanner_id == scan.owner_id, Scan.owner_id == scan.scanner_id),
     )
-    besides = or_(Scan.scanner_id == scan.scanner_id, Scan.id > scan.id)
-    others = select(Scan.id).where(Scan.event_id == scan.event_id, both_ways, Scan.id != scan.id, besides, Scan.state != "undone")
-    return session.execute(others.limit(1)).first() is not None
+    return Scan.event_id == scan.event_id, both_ways
 
 
 def has_scanned_since(session: Session, scan: Scan) -> bool:

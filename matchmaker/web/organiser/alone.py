@@ -16,9 +16,9 @@ from matchmaker.web.paging import page_number
 @organiser.get("/events/<slug>/alone")
 @demands(Access.TEAM)
 def show_alone(slug: str) -> ResponseReturnValue:
-    page = page_number()
-    shown = alone_people_page(db.session(), current_event().id, page=page, now=utc_now())
-    return keep_secret(make_response(render_template("organiser/alone.html", event=current_event(), shown=shown, page=page)))
+    event, page = current_event(), page_number()
+    shown = alone_people_page(db.session(), event.id, is_over=event.closed_at is not None, page=page, now=utc_now())
+    return keep_secret(make_response(render_template("organiser/alone.html", event=event, shown=shown, page=page)))
 
 
 @organiser.post("/events/<slug>/alone")

@@ -122,7 +122,7 @@ def _show_preview(upload: StagedUpload) -> str:
         preview = read_findings(upload.findings)
     else:
         preview = preview_upload(db.session(), read_upload(upload), ledger=read_ledger(house_settings()))
-    lists = {"look": preview.problem_rows, "new": preview.additions, "changed": preview.changes}
+    lists = {"look": preview.problem_rows, "new": preview.additions, "changed": preview.changes, "cancelled": preview.cancellations}
     show = request.args.get("show", "look") if request.args.get("show") in lists else "look"
     names = {"target_names": TARGET_NAMES, "delimiters": DELIMITERS, "layouts": LAYOUTS}
     page = {"preview": preview, "show": show, "rows": page_of(lists[show])}
