@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import delete
 
 from matchmaker.store.models.attendees import Attendee
+from matchmaker.store.models.events import Event, FormerSlug
 from tests import databases
 from tests.camera import chromium_with_camera, film, nothing, seen
 from tests.chromium import find_chromium
@@ -297,6 +298,34 @@ def test_the_name_of_somebody_who_is_on_the_list_no_more_leaves_the_desks_phone(
     until(page, "async (path) => (await (await caches.match(path)).json()).people.length === 1", f"/desk/{door.slug}/people")
     find(page, gone.name)
     expect(page.locator("[data-found] button")).to_have_count(0)
+
+
+def test_a_desk_goes_on_though_the_event_has_another_address_since(door, desk, service) -> None:
+    one, _ = door.guests(["Grace Hopper", "Linus Torvalds"])
+    window = desk("North")
+    page = door.open(window)
+    look_after(page, door)
+    with service.session() as session:
+        event = session.get_one(Event, door.event_id)
+        session.add(FormerSlug(slug=event.slug, event_id=event.id))
+        event.slug = f"moved-{event.slug}"
+        session.commit()
+
+    late = door.guest("Mairead Quill")
+    expect(page.locator("[data-count]")).to_contain_text("0 in, of 3", timeout=40_000)
+    expect(page.locator("[data-door-strip]")).to_be_hidden()
+    let_in(page, one)
+    expect_verdict(page, "in", "In", one.name)
+    until(page, "async (path) => (await (await caches.match(path)).json()).people.length === 3", f"/desk/{door.slug}/people")
+    window.set_offline(True)
+    page.reload()
+    page.locator("main[data-ready]").wait_for()
+    let_in(page, late)
+    expect_verdict(page, "in", "In", late.name)
+    window.set_offline(False)
+    until(page, f"async () => (await ({WAITING})()) === 0")
+
+    assert (door.entries(), door.inside()) == (2, [one.name, late.name])
 
 
 def test_two_desks_without_a_network_let_in_the_same_person_and_the_earlier_time_counts(door, desk) -> None:
