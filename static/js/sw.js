@@ -38,6 +38,7 @@ addEventListener("fetch", (event) => {
   if (request.method === "POST" && FORGETS.has(url.pathname)) event.respondWith(signOut(request));
   else if (request.method === "POST" && SIGNS_IN.test(url.pathname)) event.respondWith(signIn(request));
   else if (request.method === "POST" && (BLOCKS.test(url.pathname) || LETS_GO.test(url.pathname))) event.respondWith(part(request, url));
+  else if (request.method === "POST" && request.mode === "navigate") event.respondWith(fetch(request).catch(() => unanswered(request)));
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(shellFile(request, url));
   else if (request.mode === "navigate") event.respondWith(page(event, request, url));
@@ -108,8 +109,11 @@ function late() {
   return new Promise((_, reject) => { setTimeout(() => reject(new Error("late")), PATIENCE); });
 }
 
-async function offlinePage() {
-  return (await caches.match(OFFLINE)) ?? Response.error();
+// `word`: what was asked of it, beside a page; the script there says so.
+async function offlinePage(word = "") {
+  const kept = await caches.match(OFFLINE);
+  if (!kept) return Response.error();
+  return word ? new Response((await kept.text()).replace("<body", `<body data-${word}`), { headers: kept.headers }) : kept;
 }
 
 // Only a whole page of ours that names its reader, and only that reader's pages at a time.
@@ -213,13 +217,17 @@ async function signOut(request) {
 async function signIn(request) {
   const answer = await fetch(request).catch(() => null);
   if (answer?.type === "opaqueredirect" || answer?.redirected) await forget(PAGES);
-  return answer ?? Response.error();
+  return answer ?? unanswered(request);
+}
+
+function unanswered(request) {
+  return request.mode === "navigate" ? offlinePage("was-sent") : Response.error();
 }
 
 // Off this phone before the next page is there. It leads on once it is done; without a network nothing was.
 async function part(request, url) {
   forgotten += 1;
-  const answer = await fetch(request);
+  const answer = await fetch(request).catch(() => unanswered(request));
   forgotten += 1;
   if (answer.type !== "opaqueredirect" && !answer.redirected) return answer;
   const [, contact] = LETS_GO.exec(url.pathname) ?? [];

@@ -745,6 +745,26 @@ def test_whoever_is_blocked_leaves_the_phone_at_once_and_the_others_come_back(ha
     assert page.evaluate(KEPT_NAMING, pest.name) == []
 
 
+def test_what_needs_a_network_says_that_it_may_not_be_done_and_leads_back(hall: Hall, phone_of, service) -> None:
+    (me, _), (_, worn) = hall.guests(2)
+    window = phone_of(me)
+    page = opened(window, service.url, hall)
+    path = a_contact(page, worn)
+    page.goto(service.url + path)
+    until(page, IS_KEPT, path)
+    window.set_offline(True)
+    page.goto(service.url + path)
+
+    page.get_by_text("Not comfortable with").click()
+    page.get_by_role("button", name="Block", exact=True).click()
+    expect(page.get_by_text("No answer came, so what you pressed may not be done.")).to_be_visible()
+    expect(page.get_by_text("goes out by itself later")).to_be_hidden()
+    page.get_by_role("button", name="Back").click()
+
+    expect(page.get_by_label("What did you talk about?")).to_be_visible()
+    assert page.evaluate(IS_KEPT, path)
+
+
 def test_whoever_is_let_go_without_a_network_leaves_the_phone_at_once(hall: Hall, phone_of, service) -> None:
     (me, _), (gone, worn), (friend, other) = hall.guests(3)
     window = phone_of(me)
