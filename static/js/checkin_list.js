@@ -9,6 +9,7 @@ let heardAt = 0;
 let last = []; // the newest entries of all desks, as the server told them
 let place = ""; // the address that the list is kept under
 let keeping = 0;
+let present = ""; // the address that the list is asked for under, where the event has another one since
 
 function take([id, name, registered, since, mark]) {
   const before = people.get(id);
@@ -53,16 +54,31 @@ export async function recall(address) {
   return told.last ?? [];
 }
 
-// What has changed since; returns {last} or {trouble}.
+const isJson = (answer) => (answer.headers.get("Content-Type") ?? "").startsWith("application/json");
+const ask = (address, redirect) => {
+  const since = askedAt ? `?since=${encodeURIComponent(askedAt)}` : "";
+  return fetch(address + since, { credentials: "same-origin", cache: "no-store", redirect, headers: { Accept: "application/json" } });
+};
+
+// An event's former address leads on to its present one, as the outbox follows it too; a Wi-Fi's sign-in page leads elsewhere.
+async function moved(address) {
+  const answer = await ask(address, "follow");
+  const { origin, pathname } = new URL(answer.url || "/", location.href);
+  if (origin !== location.origin || !/^\/desk\/[^/]+\/people$/.test(pathname) || !isJson(answer)) return null;
+  present = pathname;
+  return answer;
+}
+
+// What has changed since; returns {last} or {trouble}. The list is kept where the page that opens without a network looks for it.
 export async function refresh(address) {
   try {
-    const since = askedAt ? `?since=${encodeURIComponent(askedAt)}` : "";
-    const answer = await fetch(address + since, { credentials: "same-origin", cache: "no-store", redirect: "manual", headers: { Accept: "application/json" } });
-    if (answer.type === "opaqueredirect" || !(answer.headers.get("Content-Type") ?? "").startsWith("application/json")) return { trouble: "portal" };
+    let answer = await ask(present || address, "manual");
+    if (answer.type === "opaqueredirect") answer = (await moved(present || address)) ?? answer;
+    if (answer.type === "opaqueredirect" || !isJson(answer)) return { trouble: "portal" };
     if (answer.status === 401 || answer.status === 404) return { trouble: "closed" };
     if (!answer.ok) return { trouble: "server" };
     const told = await answer.json();
-    if (!Array.isArray(told.people)) return { trouble: "portal" };
+    if (!Array.isArray(told.people) || told.account !== document.body.dataset.account) return { trouble: "portal" };
     takeAll(told);
     heardAt = Date.now();
     last = told.last;

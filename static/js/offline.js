@@ -1,4 +1,5 @@
-// The page shown when there is no other: leads to those of one's own pages that this phone has kept.
+// The page shown when there is no other: leads to those of one's own pages that this phone has kept. Where something was pressed that
+// needs a network, it says that this may not be done, and leads back to where it was pressed; sent again by itself it would be done twice.
 async function lead() {
   const name = (await globalThis.caches?.keys() ?? []).find((one) => one.startsWith("pages-"));
   if (!name) return;
@@ -12,6 +13,10 @@ async function lead() {
   }
 }
 
+const wasSent = document.body.hasAttribute("data-was-sent");
+for (const one of document.querySelectorAll("[data-asked], [data-again]")) one.hidden = wasSent;
+for (const one of document.querySelectorAll("[data-sent], [data-back]")) one.hidden = !wasSent;
 document.querySelector("[data-again]").addEventListener("click", () => location.reload());
-addEventListener("online", () => location.reload());
+document.querySelector("[data-back]").addEventListener("click", () => history.back());
+if (!wasSent) addEventListener("online", () => location.reload());
 lead();

@@ -25,6 +25,9 @@ const FRESH = 20 * 60 * 1000;
 const LONGEST = 14 * 24 * 3600 * 1000;
 const MOST_CONTACTS = 80;
 let forgotten = 0; // counts what was taken off: a page that was on its way meanwhile is not kept
+let turn = Promise.resolve();
+// What keeps and what takes off follow one another, so that nothing is put where everything is just being taken off.
+const inTurn = (work) => { turn = turn.then(work, work); return turn; };
 
 addEventListener("install", (event) => event.waitUntil(install()));
 addEventListener("activate", (event) => event.waitUntil(activate()));
@@ -38,6 +41,7 @@ addEventListener("fetch", (event) => {
   if (request.method === "POST" && FORGETS.has(url.pathname)) event.respondWith(signOut(request));
   else if (request.method === "POST" && SIGNS_IN.test(url.pathname)) event.respondWith(signIn(request));
   else if (request.method === "POST" && (BLOCKS.test(url.pathname) || LETS_GO.test(url.pathname))) event.respondWith(part(request, url));
+  else if (request.method === "POST" && request.mode === "navigate") event.respondWith(fetch(request).catch(() => unanswered(request)));
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) event.respondWith(shellFile(request, url));
   else if (request.mode === "navigate") event.respondWith(page(event, request, url));
@@ -108,8 +112,11 @@ function late() {
   return new Promise((_, reject) => { setTimeout(() => reject(new Error("late")), PATIENCE); });
 }
 
-async function offlinePage() {
-  return (await caches.match(OFFLINE)) ?? Response.error();
+// `word`: what was asked of it, beside a page; the script there says so.
+async function offlinePage(word = "") {
+  const kept = await caches.match(OFFLINE);
+  if (!kept) return Response.error();
+  return word ? new Response((await kept.text()).replace("<body", `<body data-${word}`), { headers: kept.headers }) : kept;
 }
 
 // Only a whole page of ours that names its reader, and only that reader's pages at a time.
@@ -121,14 +128,16 @@ async function remember(url, answer, sinceThen) {
   if (!isPage) return undefined;
   const text = await answer.text();
   const account = /<body[^>]*\sdata-account="([0-9a-f]+)"/.exec(text)?.[1];
-  if (!account || sinceThen !== forgotten) return undefined;
-  for (const name of await caches.keys()) if (name.startsWith(kind) && name !== kind + account) await caches.delete(name);
-  if (url.search) return undefined; // what a page says once ("Saved.") is not said again
+  if (!account) return undefined;
   const headers = new Headers(answer.headers); // its policy comes along
   for (const name of ["Content-Encoding", "Content-Length", "Set-Cookie", "ETag"]) headers.delete(name);
   headers.set("X-Kept-At", new Date().toISOString());
-  const cache = await caches.open(kind + account);
-  return cache.put(url.pathname, new Response(text, { headers }));
+  return inTurn(async () => {
+    if (sinceThen !== forgotten) return;
+    for (const name of await caches.keys()) if (name.startsWith(kind) && name !== kind + account) await caches.delete(name);
+    if (url.search) return; // what a page says once ("Saved.") is not said again
+    await (await caches.open(kind + account)).put(url.pathname, new Response(text, { headers }));
+  });
 }
 
 // A Wi-Fi's sign-in page may say 404 as well, but not with our policy.
@@ -136,8 +145,10 @@ function isOurs(answer) {
   return (answer.headers.get("Content-Security-Policy") ?? "").startsWith("default-src 'none'; script-src 'self'");
 }
 
-async function forgetPage(kind, path) {
-  for (const name of await caches.keys()) if (name.startsWith(kind)) await (await caches.open(name)).delete(path);
+function forgetPage(kind, path) {
+  return inTurn(async () => {
+    for (const name of await caches.keys()) if (name.startsWith(kind)) await (await caches.open(name)).delete(path);
+  });
 }
 
 function kindOf(path) {
@@ -147,10 +158,9 @@ function kindOf(path) {
 async function keptAnswer(path) {
   const name = (await caches.keys()).find((one) => one.startsWith(kindOf(path)));
   if (!name) return null;
-  const cache = await caches.open(name);
-  const kept = await cache.match(path);
+  const kept = await caches.match(path, { cacheName: name });
   if (kept && age(kept) > LONGEST) {
-    await cache.delete(path);
+    await forgetPage(kindOf(path), path);
     return null;
   }
   return kept ?? null;
@@ -213,26 +223,34 @@ async function signOut(request) {
 async function signIn(request) {
   const answer = await fetch(request).catch(() => null);
   if (answer?.type === "opaqueredirect" || answer?.redirected) await forget(PAGES);
-  return answer ?? Response.error();
+  return answer ?? unanswered(request);
+}
+
+function unanswered(request) {
+  return request.mode === "navigate" ? offlinePage("was-sent") : Response.error();
 }
 
 // Off this phone before the next page is there. It leads on once it is done; without a network nothing was.
 async function part(request, url) {
   forgotten += 1;
-  const answer = await fetch(request);
+  const answer = await fetch(request).catch(() => unanswered(request));
   forgotten += 1;
   if (answer.type !== "opaqueredirect" && !answer.redirected) return answer;
   const [, contact] = LETS_GO.exec(url.pathname) ?? [];
   const isTheirs = (path) => (contact ? path.endsWith("/contacts") || path.endsWith(`/contacts/${contact}`) : OF_PEOPLE.test(path));
-  for (const name of await caches.keys()) {
-    if (!name.startsWith(PAGES)) continue;
-    const cache = await caches.open(name);
-    for (const kept of await cache.keys()) if (isTheirs(new URL(kept.url).pathname)) await cache.delete(kept);
-  }
+  await inTurn(async () => {
+    for (const name of await caches.keys()) {
+      if (!name.startsWith(PAGES)) continue;
+      const cache = await caches.open(name);
+      for (const kept of await cache.keys()) if (isTheirs(new URL(kept.url).pathname)) await cache.delete(kept);
+    }
+  });
   return answer;
 }
 
-async function forget(kind) {
+function forget(kind) {
   forgotten += 1;
-  for (const name of await caches.keys()) if (name.startsWith(kind)) await caches.delete(name);
+  return inTurn(async () => {
+    for (const name of await caches.keys()) if (name.startsWith(kind)) await caches.delete(name);
+  });
 }

@@ -60,11 +60,20 @@ def service(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[RunningS
 
 @pytest.fixture
 def open_window(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """`open_window(PHONE)`: another person's browser, with cookies of its own."""
+    """`open_window(PHONE)`: another person's browser, with cookies of its own.
+
+    A service that is slower than four seconds, as on a machine that does much else, would be answered for by the pages that a phone keeps:
+    only who asks for `keeps_pages` has them.
+    """
     windows: list[BrowserContext] = []
 
-    def open_one(screen: tuple[int, int]) -> Page:
-        window = chromium.new_context(viewport={"width": screen[0], "height": screen[1]}, locale="en-GB", accept_downloads=True)
+    def open_one(screen: tuple[int, int], *, keeps_pages: bool = False) -> Page:
+        window = chromium.new_context(
+            viewport={"width": screen[0], "height": screen[1]},
+            locale="en-GB",
+            accept_downloads=True,
+            service_workers="allow" if keeps_pages else "block",
+        )
         window.set_default_timeout(PATIENCE)
         windows.append(window)
         return window.new_page()

@@ -44,9 +44,12 @@ class Gallery:
     def window(
         self, browser: Browser, who: str, *, width: int, height: int, theme: str = "light", language: str = "en-GB"
     ) -> BrowserContext:
+        """A browser that keeps no pages: a busy machine would have it show what was there before."""
         scheme = "dark" if theme == "dark" else "light"
         screen = {"width": width, "height": height}
-        window = browser.new_context(viewport=screen, color_scheme=scheme, locale=language, timezone_id="Europe/London")
+        window = browser.new_context(
+            viewport=screen, color_scheme=scheme, locale=language, timezone_id="Europe/London", service_workers="block"
+        )
         window.set_default_timeout(PATIENCE)
         if who in self.cookies:
             window.add_cookies([{"name": self.settings.cookie_name, "value": self.cookies[who], "url": self.base_url}])

@@ -62,7 +62,7 @@ def doors(database_url: str, session: Session, tmp_path: Path, ada, grace, linus
 
 @pytest.fixture
 def page(doors: Doors, open_window: Callable[..., Page]) -> Page:
-    page = open_window(PHONE)
+    page = open_window(PHONE, keeps_pages=True)
     page.context.add_cookies([doors.cookie])  # type: ignore[list-item]
     return page
 
@@ -93,6 +93,7 @@ def test_from_a_note_to_the_address_book(doors: Doors, page: Page) -> None:
     row = page.get_by_role("listitem").filter(has_text="Grace Hopper")
     expect(row).to_contain_text("Met once before.")
     row.get_by_role("link", name="Grace Hopper").click()
+    page.wait_for_url("**/contacts/*")  # with its script, which makes tags of what is typed
 
     expect(page.get_by_role("link", name="+44 (0)20 7946 0018")).to_have_attribute("href", "tel:+442079460018")
     page.get_by_label("What did you talk about?").fill("Moths in the relay")
@@ -108,9 +109,12 @@ def test_from_a_note_to_the_address_book(doors: Doors, page: Page) -> None:
     expect(row.get_by_role("list", name="Your tags").get_by_role("listitem")).to_have_text(["moths", "Navy days"])
 
     row.get_by_role("link", name="Grace Hopper").click()
+    page.wait_for_url("**/contacts/*")
     page.get_by_role("button", name="Take moths away").click()
     page.get_by_role("button", name="Keep the note").click()
+    page.wait_for_url("**/contacts?said=*")
     page.get_by_role("link", name="Grace Hopper").click()
+    page.wait_for_url("**/contacts/*")
     page.get_by_text("Promise something").click()
     page.get_by_role("textbox", name="What you promised").fill("The relay log")
     page.get_by_label("By when").fill("2026-11-13")
@@ -235,9 +239,8 @@ def test_a_page_that_the_back_button_brings_as_it_was_left_keeps_notes_again(doo
 
     for note in ("First words", "Second words"):
         page.fill("#note", note)
-        with page.expect_response(lambda answer: answer.request.method == "POST"):
+        with page.expect_request(lambda request: request.is_navigation_request() and "said=" in request.url):
             page.get_by_role("button", name="Keep the note").click()
-        page.wait_for_timeout(500)
         page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
 
     page.unroute_all()

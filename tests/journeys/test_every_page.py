@@ -87,9 +87,10 @@ def with_other_eyes(page: Page) -> list[str]:
 
 def hear_complaints(page: Page, said: list[str]) -> None:
     """What the browser's console says while the page is used, but for the statuses that some pages are there to show."""
+    expected = ("Failed to load resource: the server responded with a status of 4", "Service Worker registration blocked by")
 
     def hear(kind: str, text: str) -> None:
-        if kind in {"error", "warning"} and not text.startswith("Failed to load resource: the server responded with a status of 4"):
+        if kind in {"error", "warning"} and not text.startswith(expected):
             said.append(text)
 
     page.on("console", lambda message: hear(message.type, message.text))

@@ -69,6 +69,7 @@ def propose(three: Three) -> None:
     phone = three.open("Ada", "/e/northlight/introductions")
     expect(phone.get_by_text("Grace offers “Compilers”, and Linus seeks it.")).to_be_visible()
     phone.get_by_role("link", name="Introduce them").click()
+    phone.wait_for_url("**/introductions/new*")
     reason = phone.get_by_label("Why should they meet?")
     reason.fill("Linus builds kernels")
     expect(phone.get_by_text("“linus” says who one of the two is.").first).to_be_visible()

@@ -32,7 +32,10 @@ def open_late(gallery: Gallery, chromium: Browser) -> Iterator[Late]:
         page.route(address, hold)
         with page.expect_request(address):
             page.goto(gallery.address(path), wait_until="commit")
-        page.locator("main").wait_for()
+        for _ in range(1_000):  # until all of the page is there, and its script alone is not
+            if page.evaluate("document.readyState") != "loading":
+                break
+            page.wait_for_timeout(20)
 
         def let_it_come() -> None:
             with page.expect_event("domcontentloaded"):  # module scripts have run by then

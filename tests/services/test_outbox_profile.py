@@ -1,5 +1,6 @@
 """A profile's form that a phone kept while another part of the profile was saved somewhere else."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -90,3 +91,17 @@ def test_a_faulty_form_is_refused_whole(phone, ada, session) -> None:
     (ack,) = acks(phone, item("interests", form=[FIELDS, ["headline", "x" * 141], ["bio", "Here."]], base=BEFORE))
 
     assert (ack["state"], said(session, ada).bio) == ("refused", "By the sea.")
+
+
+def test_a_page_that_says_what_it_held_before_changes_only_what_was_changed_in_it(phone, ada, session) -> None:
+    said_elsewhere(session, ada, minutes=-30, bio="By the river.", headline="Sells maps")
+    form = {"fields": "headline bio", "headline": "Draws maps", "bio": "By the sea."}
+    base = [["fields", "headline bio"], ["headline", "Reads maps"], ["bio", "By the sea."]]
+
+    def saved(base: str) -> tuple[str, str]:
+        assert phone.post("/e/northlight/interests/about", {**form, "base": base}).status_code == 303
+        now = said(session, ada)
+        return now.headline, now.bio
+
+    assert saved(json.dumps(base)) == ("Draws maps", "By the river.")
+    assert saved("[" * 9_000) == ("Draws maps", "By the sea.")  # what can't be read is no base, and the form counts whole
