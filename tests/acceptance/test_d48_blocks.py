@@ -227,7 +227,7 @@ def cards_to_turn_to(two: Two) -> str:
 
 def pictured(two: Two) -> None:
     listed(two)
-    two.photo = keep_photo(two.session, two.event.id, two.canary.id, gps_photo(), now=NOW)
+    two.photo = keep_photo(two.session, two.event.id, two.canary.id, gps_photo(), now=NOW).fingerprint
 
 
 def rhythm_refused(two: Two) -> str:
