@@ -76,6 +76,7 @@ PAGES = (
     "matchmaker.web.organiser.letters",
     "matchmaker.web.organiser.mailings",
     "matchmaker.web.organiser.mailing_runs",
+    "matchmaker.web.organiser.mailing_undo",
     "matchmaker.web.organiser.checkin",
     "matchmaker.web.desk.pairing",
     "matchmaker.web.desk.checkin",
