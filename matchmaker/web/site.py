@@ -57,6 +57,7 @@ PAGES = (
     "matchmaker.web.exchange.badge",
     "matchmaker.web.organiser.badge_desk",
     "matchmaker.web.organiser.badges",
+    "matchmaker.web.organiser.badge_choice",
     "matchmaker.web.organiser.roster",
     "matchmaker.web.organiser.uploads",
     "matchmaker.web.organiser.pretix",

@@ -64,6 +64,7 @@ class Deed(StrEnum):
     REJECTED_DOWNLOADED = "roster.rejected_downloaded"
     ROSTER_PULLED = "roster.pulled"
     SEATS_DOWNLOADED = "roster.seats_downloaded"
+    BADGES_CHOSEN = "badges.chosen"
     BADGES_PRINTED = "badges.printed"
     BADGE_REPRINTED = "badge.reprinted"
     BADGE_ROTATED = "badge.rotated"
@@ -125,6 +126,7 @@ SENTENCES: Final = {
     Deed.REJECTED_DOWNLOADED: N_("downloaded the rows that stayed out"),
     Deed.ROSTER_PULLED: N_("fetched the attendees from pretix"),
     Deed.SEATS_DOWNLOADED: N_("downloaded the links of unclaimed seats"),
+    Deed.BADGES_CHOSEN: N_("chose how badges are printed"),
     Deed.BADGES_PRINTED: N_("printed badges"),
     Deed.BADGE_REPRINTED: N_("printed one badge"),
     Deed.BADGE_ROTATED: N_("replaced a lost badge"),
@@ -151,4 +153,11 @@ FIELD_NAMES: Final = {
     "exchange_rule": N_("What a scan of a printed badge does"),
     "safety_address": N_("Who is told of a report"),
     "language": N_("Language of its pages"),
+    "paper": N_("Paper"),
+    "side": N_("QR code"),
+    "fields": N_("On the badge, besides the name"),
+    "whom": N_("Whose"),
+    "sort": N_("In the order of"),
+    "first": N_("From badge no."),
+    "last": N_("to no."),
 }
