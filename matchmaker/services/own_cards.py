@@ -10,10 +10,11 @@ from matchmaker.domain.badges.choice import VERSIONS
 from matchmaker.domain.contacts.consent import CARD
 from matchmaker.domain.contacts.own_card import MOST_CARDS, CardDraft, read_card_draft
 from matchmaker.errors import N_, BadInputError, Fault, NotFoundError
+from matchmaker.services.own_deeds import note_consent
 from matchmaker.store.models.attendees import Attendee, CardChoice
 from matchmaker.store.models.contacts import ContactSide
 from matchmaker.store.models.people import Card
-from matchmaker.store.queries.own_cards import OwnCardRow, chosen_card_id, own_card_rows
+from matchmaker.store.queries.own_cards import OwnCardRow, card_in_use, chosen_card_id, own_card_rows
 from matchmaker.store.upsert import insert_into
 
 
@@ -84,6 +85,8 @@ def use_card(session: Session, *, event_id: int, attendee_id: int, person_id: in
     if mode:
         version = VERSIONS[mode] if card_id is None else f"{VERSIONS[mode]} {CARD}"
         session.execute(update(Attendee).where(*me).values(consent_version=version, consent_at=now))
+        in_use = card_in_use(session, event_id=event_id, person_id=person_id)
+        note_consent(session, person_id, event_id=event_id, fields=in_use.shared_fields, now=now)
 
 
 def _change(session: Session, person_id: int, card_id: int, draft: CardDraft) -> None:
