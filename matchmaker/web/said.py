@@ -114,7 +114,7 @@ SENTENCES = {
     "report-let_in": N_("Let back in."),
     "card-in-use": N_("This card is given from now on. Whoever has another of yours keeps that one."),
     "card-kept-new": N_("The card is kept. It is given once you use it."),
-    "card-deleted": N_("The card is gone. Whoever had it keeps your name alone."),
+    "card-back": N_("The card is back, as it was."),
     "check-in-on": N_("Check-in is on. Open a desk, or check people in right here."),
     "check-in-off": N_("Check-in is off. Who is in stays written down."),
     "desk-closed": N_("That desk is closed. It opens nothing from this moment on."),

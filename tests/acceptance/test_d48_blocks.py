@@ -401,6 +401,7 @@ SHOWS_NOBODY = {
     **dict.fromkeys(("attendee.show_outbox_state", "attendee.show_waiting"), "what is still on one's own phone"),
     **dict.fromkeys(("attendee.show_my_cards", "attendee.use_my_card", "attendee.show_new_card", "attendee.make_my_card"), OWN),
     **dict.fromkeys(("attendee.show_my_card", "attendee.change_my_card", "attendee.delete_my_card"), OWN),
+    "attendee.bring_my_card_back": OWN,
     **dict.fromkeys(("attendee.take_back_from_scanner", "attendee.give_again_to_scanner"), SENDS_ON),
     "exchange.show_badge": "tells nothing about the badge's owner, blocked or not",
     "exchange.block_owner": "blocks without a name",
