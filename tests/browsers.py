@@ -64,3 +64,10 @@ def text_of(response: TestResponse) -> str:
     """What a reader reads: the page without its tags, white space folded."""
     body = re.sub(r"<(script|style|svg).*?</\1>", " ", response.text, flags=re.S)
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def form_to(page: str, action: str) -> dict[str, str]:
+    """What the first form of a page that leads there sends by itself: its hidden fields, as a browser sends them."""
+    form = page.partition(f'action="{action}"')[2].partition("</form>")[0]
+    hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form))
+    return {name: unescape(value).replace("\n", "\r\n") for name, value in hidden.items() if name != "csrf_token"}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from matchmaker.domain.badges.choice import VERSIONS, ExchangeChoice
 from matchmaker.domain.badges.live import live_code, live_step
 from matchmaker.domain.badges.token import badge_address, badge_code, hash_code, hash_short_code, short_code, shown_short_code
+from matchmaker.services.own_deeds import note_consent
 from matchmaker.settings import Settings
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.badges import Badge
@@ -110,10 +111,9 @@ def own_answers(session: Session, event_id: int, attendee_id: int, *, email: str
 
 def choose_exchange_mode(session: Session, event_id: int, attendee_id: int, choice: ExchangeChoice, *, key: bytes, now: datetime) -> None:
     """Keep what a scan of this badge may do, with the wording that was agreed to; the first answer also makes the badge."""
-    session.execute(
-        update(Attendee)
-        .where(Attendee.event_id == event_id, Attendee.id == attendee_id)
-        .values(
+    mine = update(Attendee).where(Attendee.event_id == event_id, Attendee.id == attendee_id).returning(Attendee.person_id)
+    person_id = session.execute(
+        mine.values(
             exchange_mode=choice.mode,
             shared_fields=list(choice.ticked),
             phone=choice.phone,
@@ -122,7 +122,9 @@ def choose_exchange_mode(session: Session, event_id: int, attendee_id: int, choi
             consent_at=now,
             updated_at=now,
         )
-    )
+    ).scalar_one_or_none()
+    if person_id is not None:
+        note_consent(session, person_id, event_id=event_id, fields=choice.ticked, now=now)
     ensure_badges(session, event_id, key=key, now=now, only=attendee_id)
 
 

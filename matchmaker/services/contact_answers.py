@@ -11,6 +11,7 @@ from matchmaker.domain.contacts.card import valid_ticks
 from matchmaker.domain.contacts.note import clean_note, note_faults
 from matchmaker.domain.contacts.standing import Side, Standing, side_of, standing
 from matchmaker.errors import BadInputError, NotFoundError
+from matchmaker.services.own_deeds import note_consent, note_consent_ended
 from matchmaker.services.scans import forget_void_scans
 from matchmaker.store.models.contacts import Contact, ContactSide
 from matchmaker.store.queries.contacts import contact_row, contact_to_change, sides_of
@@ -67,6 +68,7 @@ def share_card(session: Session, contact_id: int, *, event_id: int | None, perso
         contact.state, contact.exchanged_at = "exchanged", now
         theirs.shared_at = theirs.shared_at or now
     session.flush()
+    note_consent(session, person_id, event_id=contact.event_id, fields=mine.shared_fields, now=now)
 
 
 def decline(session: Session, contact_id: int, *, event_id: int | None, person_id: int) -> None:
@@ -88,15 +90,17 @@ def withdraw(session: Session, contact_id: int, *, event_id: int | None, person_
     if not (both.is_void and both.contact.state == "exchanged"):
         both.mine.withdrawn_at = both.mine.withdrawn_at or now
     session.flush()
+    note_consent_ended(session, person_id, event_id=both.contact.event_id, now=now)
 
 
-def give_again(session: Session, contact_id: int, *, event_id: int | None, person_id: int) -> None:
+def give_again(session: Session, contact_id: int, *, event_id: int | None, person_id: int, now: datetime) -> None:
     """Undo `withdraw`: the other has the very card again that was taken back, under the wording agreed to then."""
     both = _both(session, contact_id, event_id, person_id)
     if both.my_side is not Side.WITHDRAWN:
         raise NotFoundError
     both.mine.withdrawn_at = None
     session.flush()
+    note_consent(session, person_id, event_id=both.contact.event_id, fields=both.mine.shared_fields, now=now)
 
 
 def my_side_of(session: Session, contact_id: int, *, event_id: int, person_id: int) -> ContactSide:

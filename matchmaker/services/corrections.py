@@ -5,9 +5,11 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, aliased
 
+from matchmaker.domain.events.deeds import Deed
 from matchmaker.domain.signin.name import read_name
 from matchmaker.errors import N_, BadInputError, ConflictError, Fault
 from matchmaker.services.bounces import BOUNCED
+from matchmaker.services.deeds import note_deed
 from matchmaker.services.recommend import want_lists
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event
@@ -79,6 +81,7 @@ def change_address_of(session: Session, former: str, new: str, *, now: datetime)
     if person is None:
         return False
     change_address(session, person.id, new, now=now)
+    note_deed(session, Deed.PERSON_MOVED, event_id=None, actor_id=None, about=("person", person.id), now=now)
     return True
 
 

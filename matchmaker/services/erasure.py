@@ -7,8 +7,10 @@ from typing import Any
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
+from matchmaker.domain.events.deeds import Deed
 from matchmaker.domain.privacy.personal import REPORT_DAYS
 from matchmaker.errors import N_, ConflictError
+from matchmaker.services.deeds import note_deed
 from matchmaker.services.ledger import Ledger, note_forgotten
 from matchmaker.services.recommend import want_lists
 from matchmaker.settings import Settings
@@ -62,8 +64,10 @@ def check_may_leave_for_good(session: Session, person_id: int) -> None:
         raise ConflictError(sentence, event=alone[0])
 
 
-def erase_person(session: Session, person_id: int, *, now: datetime) -> Erased:
+def erase_person(session: Session, person_id: int, *, now: datetime, by: int | None = None, deed: Deed = Deed.PERSON_ERASED) -> Erased:
     """Delete everything of this person but an empty row, which keeps others' notes about a meeting where they are.
+
+    `by` is whoever does it, if it is not the service itself.
 
     Raises
     ------
@@ -82,12 +86,13 @@ def erase_person(session: Session, person_id: int, *, now: datetime) -> Erased:
     session.flush()
     _drop(session, Contact, Contact.id.in_(pointless_contacts(session, person_id)))
     blank_old_reports(session, now=now)
+    note_deed(session, deed, event_id=None, actor_id=by, about=("person", person_id), now=now)
     return erased
 
 
-def forget_person(session: Session, person_id: int, *, settings: Settings, now: datetime) -> Erased:
+def forget_person(session: Session, person_id: int, *, settings: Settings, now: datetime, by: int | None = None) -> Erased:
     """Erase somebody, and write down that they asked for it, so that no backup brings them back."""
-    erased = erase_person(session, person_id, now=now)
+    erased = erase_person(session, person_id, now=now, by=by)
     note_forgotten(settings, erased.email_key, now=now)
     return erased
 
@@ -111,7 +116,7 @@ def forget_again(session: Session, ledger: Ledger, *, now: datetime) -> int:
     people = session.execute(select(Person.id, Person.email_key, Person.created_at).where(Person.erased_at.is_(None))).all()
     back = [person_id for person_id, email_key, since in people if (at := ledger.forgotten_at(email_key)) is not None and since <= at]
     for person_id in back:
-        erase_person(session, person_id, now=now)
+        erase_person(session, person_id, now=now, deed=Deed.PERSON_ERASED_AGAIN)
     return len(back)
 
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from matchmaker.domain.events.deeds import Deed
+from matchmaker.services.deeds import note_deed
 from matchmaker.store.models.work import Installation
 
 
@@ -16,3 +18,4 @@ def begin_epoch(session: Session, epoch: str, *, now: datetime) -> None:
     else:
         row.epoch, row.began_at = epoch, now
     session.flush()
+    note_deed(session, Deed.SERVICE_RESTORED, event_id=None, actor_id=None, now=now)

@@ -6,14 +6,14 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.photos.logo import redraw_logo
-from matchmaker.domain.photos.redraw import fingerprint_of
+from matchmaker.domain.photos.redraw import KeptPicture, fingerprint_of
 from matchmaker.errors import NotFoundError
 from matchmaker.store.models.events import Event, EventLogo
 from matchmaker.store.upsert import insert_into
 
 
-def keep_logo(session: Session, event_id: int, data: bytes, *, now: datetime) -> None:
-    """Draw what was sent anew and keep that.
+def keep_logo(session: Session, event_id: int, data: bytes, *, now: datetime) -> KeptPicture:
+    """Draw what was sent anew and keep that; another one that it takes the place of is handed back once, for an undo.
 
     Raises
     ------
@@ -21,10 +21,12 @@ def keep_logo(session: Session, event_id: int, data: bytes, *, now: datetime) ->
         It is no picture, or more than one.
     """
     picture = redraw_logo(data)
+    before = session.scalar(select(EventLogo.picture).where(EventLogo.event_id == event_id))
     values = {"picture": picture, "fingerprint": fingerprint_of(picture), "made_at": now}
     statement = insert_into(session, EventLogo).values(event_id=event_id, **values)
     session.execute(statement.on_conflict_do_update(index_elements=[EventLogo.event_id], set_=values))
     session.execute(update(Event).where(Event.id == event_id).values(logo=values["fingerprint"]))
+    return KeptPicture(fingerprint_of(picture), None if before == picture else before)
 
 
 def remove_logo(session: Session, event_id: int) -> bytes | None:

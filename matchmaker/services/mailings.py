@@ -4,12 +4,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.events.deeds import Deed
 from matchmaker.domain.mailings.audience import Audience, audience_of
 from matchmaker.domain.mailings.library import BY_KEY, Ready
+from matchmaker.domain.mailings.thrown_away import LONGEST_NAME
 from matchmaker.domain.mailings.wording import Version, read_version
 from matchmaker.domain.signin.name import one_line
 from matchmaker.errors import N_, ConflictError, Fault, NotFoundError
@@ -17,7 +18,6 @@ from matchmaker.services.deeds import note_deed
 from matchmaker.store.models.mailings import Mailing, MailingWording
 from matchmaker.store.queries.mailings import counts_of, mailing_at, versions_of
 
-LONGEST_NAME = 80
 # By its tag, how a sentence is said in a language; the door knows the languages.
 Say = Callable[[str], str]
 
@@ -49,7 +49,7 @@ def open_ready(session: Session, event_id: int, ready: Ready, *, name: str, vers
     mailing = Mailing(event_id=event_id, **kept, created_at=now, changed_at=now, changed_by=by)
     session.add(mailing)
     session.flush()
-    _add_version(session, mailing.id, version, position=0)
+    add_words(session, mailing.id, version, position=0)
     return mailing
 
 
@@ -61,7 +61,7 @@ def copy_mailing(session: Session, event_id: int, mailing_id: int, *, by: int, n
     session.add(mailing)
     session.flush()
     for position, version in enumerate(versions_of(session, old.id)):
-        _add_version(session, mailing.id, version, position=position)
+        add_words(session, mailing.id, version, position=position)
     return mailing
 
 
@@ -123,50 +123,21 @@ def save_mailing(session: Session, mailing: Mailing, draft: Draft, *, by: int, n
     if mailing.state == "scheduled" and draft.audience != audience_kept(mailing):
         mailing.state, mailing.goes_at = "draft", None
     mailing.name, mailing.audience = draft.name, draft.audience.as_json()
-    _touch(mailing, by=by, now=now)
+    touch(mailing, by=by, now=now)
     words = {"subject": draft.version.subject, "body": draft.version.body}
     its_own = (MailingWording.mailing_id == mailing.id, MailingWording.language == draft.version.language)
     kept = session.execute(update(MailingWording).where(*its_own).values(**words).returning(MailingWording.language)).one_or_none()
     if kept is None:  # somebody else took this version away meanwhile; what was written is not lost
-        _add_version(session, mailing.id, draft.version, position=_next_position(session, mailing.id))
+        add_words(session, mailing.id, draft.version, position=_next_position(session, mailing.id))
     session.flush()
 
 
 def add_version(session: Session, mailing: Mailing, version: Version, *, by: int, now: datetime) -> None:
     """One more language; one that is there already stays as it is."""
     if version.language not in {one.language for one in versions_of(session, mailing.id)}:
-        _add_version(session, mailing.id, version, position=_next_position(session, mailing.id))
-        _touch(mailing, by=by, now=now)
+        add_words(session, mailing.id, version, position=_next_position(session, mailing.id))
+        touch(mailing, by=by, now=now)
         session.flush()
-
-
-def drop_version(session: Session, mailing: Mailing, language: str, *, by: int, now: datetime) -> None:
-    """
-    Raises
-    ------
-    ConflictError
-        It is the only one.
-    """
-    languages = {one.language for one in versions_of(session, mailing.id)}
-    if languages == {language}:
-        raise ConflictError(N_("A letter needs words in at least one language."))
-    session.execute(delete(MailingWording).where(MailingWording.mailing_id == mailing.id, MailingWording.language == language))
-    _touch(mailing, by=by, now=now)
-    session.flush()
-
-
-def throw_away(session: Session, event_id: int, mailing_id: int) -> None:
-    """
-    Raises
-    ------
-    ConflictError
-        Somebody has got it, so that it stays written down.
-    """
-    mailing = the_mailing(session, event_id, mailing_id, to_change=True)
-    if mailing.state != "draft" or counts_of(session, event_id, mailing_id):
-        raise ConflictError(N_("Only a draft that nobody has got can be thrown away."))
-    session.delete(mailing)
-    session.flush()
 
 
 def faults_of(mailing: Mailing, versions: Collection[Version]) -> list[tuple[str, Fault]]:
@@ -183,7 +154,7 @@ def audience_kept(mailing: Mailing) -> Audience:
     return audience_of(mailing.audience)
 
 
-def _touch(mailing: Mailing, *, by: int, now: datetime) -> None:
+def touch(mailing: Mailing, *, by: int, now: datetime) -> None:
     mailing.version += 1
     mailing.changed_by, mailing.changed_at = by, now
 
@@ -194,7 +165,7 @@ def _next_position(session: Session, mailing_id: int) -> int:
     return 0 if last is None else last + 1
 
 
-def _add_version(session: Session, mailing_id: int, version: Version, *, position: int) -> None:
+def add_words(session: Session, mailing_id: int, version: Version, *, position: int) -> None:
     words = {"language": version.language, "subject": version.subject, "body": version.body}
     session.add(MailingWording(mailing_id=mailing_id, position=position, **words))
     session.flush()

@@ -31,7 +31,10 @@ def keep_wording(
         The one to change is not there any more, or another's.
     """
     line, words, faults = read_wording(name, text)
-    if wording_id is None and len(wordings_of(session, person_id)) >= MOST_WORDINGS:
+    own = wordings_of(session, person_id)
+    if wording_id is None and any((one.name, one.text, one.asks) == (line, words, asks) for one in own):
+        return  # brought back twice, or sent twice: one is enough
+    if wording_id is None and len(own) >= MOST_WORDINGS:
         faults.append(Fault("name", N_("There are %(most)s templates already. Delete one first."), {"most": MOST_WORDINGS}))
     if faults:
         raise BadInputError(*faults)
@@ -44,14 +47,16 @@ def keep_wording(
         raise NotFoundError
 
 
-def delete_wording(session: Session, person_id: int, wording_id: int) -> None:
-    """Gone at once.
+def delete_wording(session: Session, person_id: int, wording_id: int) -> OwnWording:
+    """Gone at once; it is handed back once, so that its writer may undo this, and kept nowhere here.
 
     Raises
     ------
     NotFoundError
         It is not there any more, or another's.
     """
-    mine = delete(Row).where(Row.person_id == person_id, Row.id == wording_id).returning(Row.id)
-    if session.execute(mine).one_or_none() is None:
+    mine = delete(Row).where(Row.person_id == person_id, Row.id == wording_id)
+    gone = session.execute(mine.returning(Row.id, Row.name, Row.text, Row.asks)).one_or_none()
+    if gone is None:
         raise NotFoundError
+    return OwnWording(*gone)

@@ -6,6 +6,8 @@ from datetime import datetime
 from sqlalchemy import delete, exists, or_
 from sqlalchemy.orm import Session
 
+from matchmaker.domain.events.deeds import Deed
+from matchmaker.services.deeds import note_deed
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.contacts import ContactSide
 from matchmaker.store.models.events import EventRole
@@ -71,4 +73,5 @@ def add_organiser(session: Session, email_key: str, *, name: str, now: datetime)
         return False
     session.add(OrganiserAccount(person_id=person.id, created_at=now))
     session.flush()
+    note_deed(session, Deed.ORGANISER_ADDED, event_id=None, actor_id=None, about=("person", person.id), now=now)
     return True

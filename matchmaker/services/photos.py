@@ -5,15 +5,15 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from matchmaker.domain.photos.redraw import fingerprint_of, redraw
+from matchmaker.domain.photos.redraw import KeptPicture, fingerprint_of, redraw
 from matchmaker.errors import NotFoundError
 from matchmaker.store.models.attendees import Attendee, AttendeePhoto
 from matchmaker.store.queries.photos import photo_to_see
 from matchmaker.store.upsert import insert_into
 
 
-def keep_photo(session: Session, event_id: int, attendee_id: int, data: bytes, *, now: datetime) -> str:
-    """Draw what was sent anew and keep that; its fingerprint.
+def keep_photo(session: Session, event_id: int, attendee_id: int, data: bytes, *, now: datetime) -> KeptPicture:
+    """Draw what was sent anew and keep that; another one that it takes the place of is handed back once, for an undo.
 
     Raises
     ------
@@ -22,11 +22,13 @@ def keep_photo(session: Session, event_id: int, attendee_id: int, data: bytes, *
     """
     picture = redraw(data)
     values = {"picture": picture, "fingerprint": fingerprint_of(picture), "made_at": now}
+    mine = (AttendeePhoto.event_id == event_id, AttendeePhoto.attendee_id == attendee_id)
+    before = session.scalar(select(AttendeePhoto.picture).where(*mine))
     keys = {"event_id": event_id, "attendee_id": attendee_id}
     statement = insert_into(session, AttendeePhoto).values(**keys, **values)
     session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=values))
     _touch(session, event_id, attendee_id, now=now)
-    return fingerprint_of(picture)
+    return KeptPicture(fingerprint_of(picture), None if before == picture else before)
 
 
 def remove_photo(session: Session, event_id: int, attendee_id: int, *, now: datetime) -> bytes | None:

@@ -1,5 +1,6 @@
 """What somebody promised a person they met: given, kept, taken up again, deleted."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -10,9 +11,17 @@ from matchmaker.services.contact_cards import contact_for
 from matchmaker.services.reminders import KEPT, answer_reminders, take_answers_back
 from matchmaker.services.warm_care import begin_hours
 from matchmaker.store.models.contacts import Promise
-from matchmaker.store.queries.promises import promise_to_change, promises_of
+from matchmaker.store.queries.promises import PromiseRow, promise_to_change, promises_of
 
 MOST_OPEN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """When a promise was made and kept, as its giver's page remembers them."""
+
+    made_at: datetime | None
+    done_at: datetime | None
 
 
 def promise(session: Session, contact_id: int, *, person_id: int, text: str, due_on: str, now: datetime) -> None:
@@ -54,12 +63,35 @@ def reopen_promise(session: Session, promise_id: int, *, person_id: int) -> int:
     return found.contact_id
 
 
-def delete_promise(session: Session, promise_id: int, *, person_id: int) -> int:
+def delete_promise(session: Session, promise_id: int, *, person_id: int) -> PromiseRow:
+    """Delete it; it is handed back once, so that its giver may undo this, and kept nowhere here."""
     found = _mine(session, promise_id, person_id)
-    contact_id = found.contact_id
+    gone = PromiseRow(found.id, found.contact_id, found.text, found.due_on, found.done_at, found.created_at)
     session.delete(found)
     session.flush()
-    return contact_id
+    return gone
+
+
+def bring_promise_back(session: Session, contact_id: int, *, person_id: int, text: str, due_on: str, times: Times, now: datetime) -> None:
+    """Keep one again that was deleted a moment ago, as it was; asked for twice, it is there once.
+
+    Raises
+    ------
+    BadInputError
+        It is none that was ever kept here.
+    """
+    contact_for(session, contact_id, event_id=None, person_id=person_id)
+    words, day, faults = read_promise(text, due_on)
+    if faults:
+        raise BadInputError(*faults)
+    made_at = min(times.made_at or now, now)
+    done_at = min(times.done_at, now) if times.done_at else None
+    is_there = any(
+        (one.contact_id, one.text, one.created_at) == (contact_id, words, made_at) for one in promises_of(session, person_id=person_id)
+    )
+    if not is_there:
+        session.add(Promise(contact_id=contact_id, person_id=person_id, text=words, due_on=day, created_at=made_at, done_at=done_at))
+        session.flush()
 
 
 def _mine(session: Session, promise_id: int, person_id: int) -> Promise:

@@ -12,6 +12,7 @@ from matchmaker.domain.contacts.card import valid_ticks
 from matchmaker.domain.proposals.course import Answer, Asked, Said, State, comes_about, is_told
 from matchmaker.errors import N_, BadRequestError, ConflictError, NotFoundError
 from matchmaker.services.mail import queue_letter
+from matchmaker.services.own_deeds import note_consent
 from matchmaker.services.proposal_pages import question_for
 from matchmaker.store.models.contacts import Contact, ContactSide
 from matchmaker.store.models.people import Person
@@ -80,6 +81,8 @@ def _write_down(session: Session, locked: Locked, reply: Reply, *, person_id: in
     mine.consent_version = consent.INTRODUCTION if is_yes else ""
     mine.card_id = chosen_card_id(session, event_id=locked.proposal.event_id, person_id=person_id) if is_yes else None
     session.flush()
+    if is_yes:
+        note_consent(session, person_id, event_id=locked.proposal.event_id, fields=mine.shared_fields, now=now)
 
 
 def _introduce(session: Session, locked: Locked, *, now: datetime) -> bool:

@@ -11,7 +11,9 @@ from matchmaker.domain.badges.choice import SENTENCES as BADGE_SENTENCES
 from matchmaker.domain.contacts.consent import SENTENCES as CONTACT_SENTENCES
 from matchmaker.domain.privacy.cards import Sees, shown_person
 from matchmaker.services.contact_cards import ContactCard, every_contact
+from matchmaker.services.own_deeds import deeds_about, words_of
 from matchmaker.store.queries import takeout as asked
+from matchmaker.store.queries.own_deeds import OwnDeed
 from matchmaker.store.queries.takeout import MyPlace, Rows
 
 Told = dict[str, Any]
@@ -51,9 +53,16 @@ def pack(session: Session, person_id: int, *, now: datetime) -> Takeout:
         "team_invitations": _named(asked.team_invitation_rows(session, email_key), places),
         "attendee_files_brought_in": _named(asked.upload_rows(session, person_id), places),
         "reports_made": _named(asked.report_rows(session, person_id), places),
+        "done_with_my_data": [_done(line) for line in deeds_about(session, person_id)],
         "people_blocked": _named(asked.block_rows(session, person_id), places),
     }
     return Takeout(cast(Told, _for_json(told)), {place.slug: photos[place.attendee_id] for place in places if place.attendee_id in photos})
+
+
+def _done(line: OwnDeed) -> Told:
+    """What somebody did with my data and in which role; who it was is no data of mine."""
+    what, by = words_of(line)
+    return {"event": line.event, "at": line.done_at, "what": what, "by": by, "fields": line.fields if line.by == "you" else []}
 
 
 def _kept_about_contacts(session: Session, person_id: int) -> dict[str, Rows]:

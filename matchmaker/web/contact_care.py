@@ -1,6 +1,6 @@
 """Staying in touch with somebody one met: promises, the last touch, letting go, and peace from letters."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from matchmaker.errors import BadInputError
 from matchmaker.services.contact_care import ask_no_follow_up, bring_back, let_go, note_touch
 from matchmaker.services.contact_care import undo_touch as take_touch_back
-from matchmaker.services.promises import delete_promise, keep_promise, promise, reopen_promise
+from matchmaker.services.promises import Times, bring_promise_back, delete_promise, keep_promise, promise, reopen_promise
 from matchmaker.web.access import Access, current_person, demands
 from matchmaker.web.clock import utc_now
 from matchmaker.web.contact_pages import Typed, person_page
@@ -89,9 +89,20 @@ def promise_is_open(promise_id: int) -> ResponseReturnValue:
 @site.post("/contacts/promises/<int:promise_id>/delete")
 @demands(Access.SIGNED_IN)
 def promise_is_deleted(promise_id: int) -> ResponseReturnValue:
-    contact_id = delete_promise(db.session(), promise_id, person_id=current_person().id)
+    gone = delete_promise(db.session(), promise_id, person_id=current_person().id)
     db.session.commit()
-    return _back_to(contact_id, "promise-deleted")
+    # Nothing is kept here; the page itself holds the promise for the one who may take this back.
+    return person_page(gone.contact_id, gone=gone)
+
+
+@site.post("/contacts/<int:contact_id>/promises/back")
+@demands(Access.SIGNED_IN)
+def promise_is_back(contact_id: int) -> ResponseReturnValue:
+    text, due_on = request.form.get("promise", ""), request.form.get("due_on", "")
+    times = Times(moment_of_form("made"), moment_of_form("done"))
+    bring_promise_back(db.session(), contact_id, person_id=current_person().id, text=text, due_on=due_on, times=times, now=utc_now())
+    db.session.commit()
+    return _back_to(contact_id, "promise-back")
 
 
 def _back_to(contact_id: int, said: str, more: str = "") -> ResponseReturnValue:
@@ -105,10 +116,10 @@ def _is_from_reminders() -> bool:
     return request.form.get("to") == "warm"
 
 
-def moment_of_form() -> datetime | None:
+def moment_of_form(field: str = "before") -> datetime | None:
     """The time that stood there before; anything that is none is "never"."""
     try:
-        moment = datetime.fromisoformat(request.form.get("before", ""))
-    except ValueError:
+        moment = datetime.fromisoformat(request.form.get(field, ""))
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):  # the first and the last day there are have no other day before or behind them
         return None
-    return moment if moment.tzinfo else None

@@ -21,6 +21,7 @@ from matchmaker.services.contact_book import contacts_of, person_met
 from matchmaker.store.queries.attended import newest_event_of
 from matchmaker.store.queries.contact_tags import tags_used
 from matchmaker.store.queries.followup import letter_is_to_come
+from matchmaker.store.queries.promises import PromiseRow
 from matchmaker.web.access import current_person, visit
 from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
@@ -64,7 +65,10 @@ def book_page() -> Response:
     return keep_secret(make_response(page))
 
 
-def person_page(contact_id: int, *, typed: Typed | None = None, faults: tuple[Fault, ...] = (), status: int = 200) -> Response:
+def person_page(
+    contact_id: int, *, typed: Typed | None = None, faults: tuple[Fault, ...] = (), gone: PromiseRow | None = None, status: int = 200
+) -> Response:
+    """`gone`: a promise that was deleted just now, for an undo."""
     event, person_id = visit().event, current_person().id
     contact, known = person_met(db.session(), contact_id, event_id=event.id if event else None, person_id=person_id)
     is_answer = contact.standing in {Standing.ANSWER_DUE, Standing.KEPT_MINE}
@@ -77,6 +81,7 @@ def person_page(contact_id: int, *, typed: Typed | None = None, faults: tuple[Fa
         tags=", ".join(known.tags) if typed.tags is None else typed.tags,
         typed=typed,
         faults=faults,
+        gone=gone,
         longest_note=LONGEST_NOTE,
         longest_promise=LONGEST_PROMISE,
         consent=SENTENCES[ANSWER if is_answer else CHANGE],

@@ -51,7 +51,7 @@ def delete_everything() -> ResponseReturnValue:
     except BadInputError as error:
         db.session.commit()  # the try counts
         return _page("", error.faults, status=error.status)
-    erased = forget_person(db.session(), person.id, settings=settings, now=now)
+    erased = forget_person(db.session(), person.id, settings=settings, now=now, by=person.id)
     db.session.commit()
     drop_matcher_files(settings.data_dir, erased.event_ids)
     return _gone(account_of(person.id))

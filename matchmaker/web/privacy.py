@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from matchmaker.errors import BadInputError, Fault
 from matchmaker.services.corrections import change_name
 from matchmaker.services.leaving import come_back
+from matchmaker.services.own_deeds import deeds_about, words_of
 from matchmaker.services.takeout import Takeout, pack
 from matchmaker.store.queries.takeout import places_of
 from matchmaker.web.access import Access, current_person, demands
@@ -22,6 +23,7 @@ from matchmaker.web.lately import bear_event, event_query
 from matchmaker.web.takeout_words import label
 from matchmaker.web.wake import wake
 
+MOST_DEEDS = 10  # on the page; all of them are in the file
 ENDINGS = {b"\xff\xd8": "jpg", b"\x89P": "png", b"RI": "webp"}
 
 
@@ -64,7 +66,16 @@ def undo_leaving() -> ResponseReturnValue:
 def _page(name: str, faults: tuple[Fault, ...] = (), *, status: int = 200) -> Response:
     bear_event()
     places, now = places_of(db.session(), current_person().id), utc_now()
-    slots = {"person": current_person(), "places": places, "now": now, "name": name, "faults": faults, "left": request.args.get("left", "")}
+    done = [(line, *words_of(line)) for line in reversed(deeds_about(db.session(), current_person().id)[-MOST_DEEDS:])]
+    slots = {
+        "done": done,
+        "person": current_person(),
+        "places": places,
+        "now": now,
+        "name": name,
+        "faults": faults,
+        "left": request.args.get("left", ""),
+    }
     return keep_secret(make_response(render_template("me/privacy.html", **slots), status))
 
 

@@ -227,7 +227,7 @@ def cards_to_turn_to(two: Two) -> str:
 
 def pictured(two: Two) -> None:
     listed(two)
-    two.photo = keep_photo(two.session, two.event.id, two.canary.id, gps_photo(), now=NOW)
+    two.photo = keep_photo(two.session, two.event.id, two.canary.id, gps_photo(), now=NOW).fingerprint
 
 
 def rhythm_refused(two: Two) -> str:
@@ -310,7 +310,12 @@ SURFACES = (
     Surface("people on one page", listed, page_of("/matches/sheet"), ("attendee.show_match_sheet",)),
     Surface("photo", pictured, photo, ("attendee.show_photo",)),
     Surface("contacts of all events", met, everywhere("/contacts"), ("site.show_all_contacts",)),
-    Surface("contact beyond the event", met, everywhere("/contacts/{contact}"), ("site.show_person", "site.keep_words")),
+    Surface(
+        "contact beyond the event",
+        met,
+        everywhere("/contacts/{contact}"),
+        ("site.show_person", "site.keep_words", "site.promise_is_deleted"),
+    ),
     Surface("vCard beyond the event", met, everywhere("/contacts/{contact}.vcf"), ("site.download_one_card",)),
     Surface("all as vCards", met, everywhere("/contacts.vcf"), ("site.download_all_cards",)),
     Surface("all as a table", met, everywhere("/contacts.csv"), ("site.download_table",)),
@@ -378,7 +383,7 @@ SHOWS_NOBODY = {
     "attendee.keep_seen": "takes numbers, answers nothing",
     **dict.fromkeys(("site.give_card", "site.keep_card", "site.take_back", "site.was_in_touch", "site.undo_touch"), SENDS_ON),
     **dict.fromkeys(("site.ask_for_peace", "site.let_person_go", "site.bring_person_back", "site.make_promise"), SENDS_ON),
-    **dict.fromkeys(("site.promise_is_kept", "site.promise_is_open", "site.promise_is_deleted"), SENDS_ON),
+    **dict.fromkeys(("site.promise_is_kept", "site.promise_is_open", "site.promise_is_back"), SENDS_ON),
     **dict.fromkeys(("site.show_devices", "site.sign_out_one", "site.sign_out_all", "site.show_my_data", "site.correct_my_name"), OWN),
     **dict.fromkeys(("site.undo_leaving", "site.show_my_address", "site.ask_for_own_code", "site.prove_own_address"), OWN),
     **dict.fromkeys(("site.ask_for_new_address", "site.prove_new_address"), OWN),
@@ -396,6 +401,7 @@ SHOWS_NOBODY = {
     **dict.fromkeys(("attendee.show_outbox_state", "attendee.show_waiting"), "what is still on one's own phone"),
     **dict.fromkeys(("attendee.show_my_cards", "attendee.use_my_card", "attendee.show_new_card", "attendee.make_my_card"), OWN),
     **dict.fromkeys(("attendee.show_my_card", "attendee.change_my_card", "attendee.delete_my_card"), OWN),
+    "attendee.bring_my_card_back": OWN,
     **dict.fromkeys(("attendee.take_back_from_scanner", "attendee.give_again_to_scanner"), SENDS_ON),
     "exchange.show_badge": "tells nothing about the badge's owner, blocked or not",
     "exchange.block_owner": "blocks without a name",

@@ -24,14 +24,14 @@ from tests.scanning import wear_badge
 # The browser's own waking of the service worker passes by what a test does to the page's network.
 NO_BACKGROUND_SYNC = "Object.defineProperty(ServiceWorkerRegistration.prototype, 'sync', { value: undefined })"
 
-PATIENCE = "PATIENCE = 2500"
+PATIENCE_OF_PAGES = "PATIENCE = 2500"
 
 
 def be_patient(route: Route) -> None:
     """A desk waits two and a half seconds for the service, then says what it knows itself; a busy machine is no slow network."""
     script = (STATIC / "js" / "checkin_door.js").read_text(encoding="utf-8")
-    assert PATIENCE in script
-    route.fulfill(body=script.replace(PATIENCE, "PATIENCE = 60000"), content_type="text/javascript")
+    assert PATIENCE_OF_PAGES in script
+    route.fulfill(body=script.replace(PATIENCE_OF_PAGES, "PATIENCE = 60000"), content_type="text/javascript")
 
 
 @dataclass

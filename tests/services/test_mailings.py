@@ -18,7 +18,8 @@ from matchmaker.services.mailing_halts import pause, resume, send_failed_again, 
 from matchmaker.services.mailing_page import mailing_cards
 from matchmaker.services.mailing_preview import TESTS_AN_HOUR, send_test
 from matchmaker.services.mailing_runs import UnconfirmedError, addressed, start_scheduled
-from matchmaker.services.mailings import copy_mailing, mailing_to_change, throw_away
+from matchmaker.services.mailing_undo import throw_away
+from matchmaker.services.mailings import copy_mailing, mailing_to_change
 from matchmaker.services.unsubscribe import stop_letters
 from matchmaker.settings import Settings
 from matchmaker.store.models.attendees import Attendee

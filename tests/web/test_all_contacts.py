@@ -14,10 +14,11 @@ from matchmaker.services.contact_care import ask_no_follow_up
 from matchmaker.services.contact_words import ContactWords, write_down
 from matchmaker.services.promises import promise
 from matchmaker.store.models.attendees import Attendee
+from matchmaker.store.models.contacts import Promise
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.people import Person
 from matchmaker.store.models.safety import Block, Report
-from tests.browsers import text_of
+from tests.browsers import form_to, text_of
 from tests.cast import NOW, make_attendee, make_event
 from tests.meetings import meet, side_of
 
@@ -33,6 +34,13 @@ def twice(session: Session, ada: Attendee, grace: Attendee) -> tuple[int, int]:
     for contact_id, note in zip(ids, ("Boats", "Compilers"), strict=True):
         write_down(session, contact_id, event_id=None, person_id=ada.person_id, words=ContactWords(note, ("vans",)), now=NOW)
     return ids
+
+
+def promises_in(session: Session) -> list[tuple[object, ...]]:
+    session.rollback()
+    rows = session.execute(select(Promise.text, Promise.due_on, Promise.created_at, Promise.done_at)).all()
+    session.rollback()
+    return [tuple(row) for row in rows]
 
 
 def rows_of(table: str) -> list[dict[str, str]]:
@@ -167,8 +175,45 @@ def test_a_promise_from_its_form_to_its_end(phone_of, ada, twice) -> None:
     assert phone.post("/contacts/promises/1/done").location == f"{here}?said=promise-kept"
     assert "No promise is open" in text_of(phone.get("/contacts?show=promises"))
     assert phone.post("/contacts/promises/1/undo").location == f"{here}?said=promise-open"
-    assert phone.post("/contacts/promises/1/delete").location == f"{here}?said=promise-deleted"
+    assert "The promise is deleted. Undo" in text_of(phone.post("/contacts/promises/1/delete"))
     assert phone.post("/contacts/promises/1/delete").status_code == 404
+
+
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_a_deleted_promise_comes_back_as_it_was_and_once(session, phone_of, ada, twice, clock, is_kept) -> None:
+    phone, here = phone_of(ada), f"/contacts/{twice[1]}"
+    phone.post(f"{here}/promises", {"promise": "The “guide” <b>", "due_on": "2026-11-13"})
+    if is_kept:
+        clock.now += timedelta(hours=1)
+        phone.post("/contacts/promises/1/done")
+    before = promises_in(session)
+    clock.now += timedelta(hours=1)
+
+    gone = phone.post("/contacts/promises/1/delete")
+    without = promises_in(session)
+    undo = form_to(gone.text, f"{here}/promises/back")
+    back = [phone.post(f"{here}/promises/back", undo) for _ in range(2)]
+
+    assert (len(before), without) == (1, [])
+    assert [(one.status_code, one.location) for one in back] == [(303, f"{here}?said=promise-back")] * 2
+    assert promises_in(session) == before
+
+
+@pytest.mark.parametrize("moment", ["", "never", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-11-05T09:30:00"])
+def test_a_promise_comes_back_whatever_time_a_form_says(session, phone_of, ada, twice, moment) -> None:
+    phone, here = phone_of(ada), f"/contacts/{twice[1]}"
+
+    answer = phone.post(f"{here}/promises/back", {"promise": "The guide", "made": moment, "done": moment})
+
+    assert answer.status_code == 303
+    assert [row[0] for row in promises_in(session)] == ["The guide"]
+    assert phone.post(f"{here}/touch/undo", {"before": moment}).status_code == 303
+
+
+def test_a_promise_comes_back_to_its_own_contact_alone(session, phone_of, ada, grace, linus, twice) -> None:
+    answer = phone_of(linus).post(f"/contacts/{twice[1]}/promises/back", {"promise": "The guide"})
+
+    assert (answer.status_code, promises_in(session)) == (404, [])
 
 
 def test_a_promise_that_is_late_says_so(phone_of, ada, twice) -> None:

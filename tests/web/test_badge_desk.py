@@ -5,10 +5,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from html import unescape
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from matchmaker.domain.badges.printing import FIELDS
 from matchmaker.jobs.badges import make_badges
@@ -17,12 +19,17 @@ from matchmaker.settings import Settings
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.people import Person
-from tests.browsers import Phone, text_of
+from tests.browsers import Phone, form_to, text_of
 from tests.cast import make_attendee, make_event, make_organiser
 from tests.conftest import Bell, Clock
 
 PAGE = "/organise/events/northlight/badges"
 LaptopOf = Callable[[Person], Phone]
+
+
+def choose(laptop: Phone, form: dict[str, Any]) -> TestResponse:
+    """Send the form as its page fills it, with this in it."""
+    return laptop.post(f"{PAGE}/choice", {**form_to(laptop.get(PAGE).text, f"{PAGE}/choice"), **form})
 
 
 @pytest.fixture
@@ -33,7 +40,7 @@ def work(settings: Settings, engine: Engine, clock: Clock) -> Callable[[], None]
 def test_a_chosen_paper_is_kept_and_shown(laptop_of: LaptopOf, organiser: Person, ada: Attendee) -> None:
     laptop = laptop_of(organiser)
 
-    answer = laptop.post(f"{PAGE}/choice", data={"paper": "4x3", "side": "front", "sort": "name", "fields": ["organisation"]})
+    answer = choose(laptop, {"paper": "4x3", "side": "front", "sort": "name", "fields": ["organisation"]})
 
     assert (answer.status_code, answer.location) == (303, f"{PAGE}?said=badges-chosen")
     page = laptop.get(PAGE)
@@ -47,7 +54,7 @@ def test_measures_that_do_not_fit_come_back_with_a_sentence_and_as_typed(laptop_
     laptop = laptop_of(organiser)
     form = {"paper": "own", "width": "20", "height": "50.5", "sheet": "a4", "columns": "2", "rows": "4"}
 
-    answer = laptop.post(f"{PAGE}/choice", data=form)
+    answer = choose(laptop, form)
 
     assert answer.status_code == 422
     assert "A badge measures at least 38 and at most 300 mm." in text_of(answer)
@@ -58,7 +65,7 @@ def test_measures_that_do_not_fit_come_back_with_a_sentence_and_as_typed(laptop_
 
 def test_a_paper_too_small_for_a_code_in_front_says_so(laptop_of: LaptopOf, organiser: Person, ada: Attendee) -> None:
     laptop = laptop_of(organiser)
-    laptop.post(f"{PAGE}/choice", data={"paper": "75x40", "side": "front"})
+    choose(laptop, {"paper": "75x40", "side": "front"})
 
     said = text_of(laptop.get(PAGE))
     assert "This paper is too small for a code of 25 mm beside a name of 24 pt, so the code goes to the back." in said
@@ -71,7 +78,7 @@ def test_a_sheet_made_before_the_choice_changed_is_not_offered_as_this_one(
     laptop = laptop_of(organiser)
     laptop.post(f"{PAGE}/sheet")
     work()
-    laptop.post(f"{PAGE}/choice", data={"paper": "a6", "fields": list(FIELDS)})
+    choose(laptop, {"paper": "a6", "fields": list(FIELDS)})
 
     said = text_of(laptop.get(PAGE))
     assert "The last sheet, of 1 badge, was made otherwise than you see here." in said
@@ -85,7 +92,7 @@ def test_nobody_new_or_changed_leaves_nothing_to_make(
     laptop = laptop_of(organiser)
     laptop.post(f"{PAGE}/sheet")
     work()
-    laptop.post(f"{PAGE}/choice", data={"whom": "new", "fields": list(FIELDS)})
+    choose(laptop, {"whom": "new", "fields": list(FIELDS)})
 
     said = text_of(laptop.get(PAGE))
     assert "Only new or changed since the last print (0)" in said
@@ -181,7 +188,7 @@ def test_a_long_sheet_is_shown_in_parts(laptop_of: LaptopOf, session: Session, e
         make_attendee(session, event, f"N{number:02} Name")
     session.commit()
     laptop = laptop_of(organiser)
-    laptop.post(f"{PAGE}/choice", data={"paper": "one-86x54"})
+    choose(laptop, {"paper": "one-86x54"})
     laptop.post(f"{PAGE}/sheet")
     sheet = laptop.get(PAGE)
     assert "Making 27 badges." in text_of(sheet)

@@ -13,7 +13,7 @@ from matchmaker.services.contact_care import ask_no_follow_up, let_go
 from matchmaker.services.promises import promise
 from matchmaker.store.models.contacts import FollowUpAct
 from matchmaker.store.models.mail import OutboxLetter
-from tests.browsers import text_of
+from tests.browsers import form_to, text_of
 from tests.cast import NOW, give_interests, make_attendee
 from tests.letters import exchange
 from tests.meetings import meet, side_of
@@ -333,14 +333,21 @@ def test_a_template_of_ones_own_words_every_draft_until_it_is_deleted(session, p
     kept = phone.post(f"{PAGE}/templates", {"name": "Mine", "text": "Hi {{name}}! {{about}}"})
     with_it = text_of(phone.get(f"{PAGE}?tone=own-1"))
     file = phone.get(f"{PAGE}/{met}.eml?tone=own-1").text
-    phone.post(f"{PAGE}/templates/1/delete", {})
+    gone = phone.post(f"{PAGE}/templates/1/delete", {})
     without = text_of(phone.get(f"{PAGE}?tone=own-1"))
+    undo = form_to(gone.text, f"{PAGE}/templates")
+    back = phone.post(f"{PAGE}/templates", undo)
 
     assert (refused.status_code, "This can’t be filled in: {{nmae}}" in text_of(refused)) == (422, True)
     assert kept.location == f"{PAGE}/templates?said=saved"
     assert "Hi Grace! I kept a line of it: “Van routes”" in with_it
     assert "Hi Grace!" in file
     assert "Hi Grace" not in without
+    assert "The template is deleted. Undo" in text_of(gone)
+    assert undo.items() >= {"name": "Mine", "text": "Hi {{name}}! {{about}}"}.items()
+    assert "asks" not in undo
+    assert back.location == f"{PAGE}/templates?said=saved"
+    assert "Hi {{name}}! {{about}}" in text_of(phone.get(f"{PAGE}/templates"))
 
 
 def test_a_new_template_starts_with_every_slot_and_a_kept_one_can_be_changed(phone_of, ada, grace, met) -> None:
@@ -374,6 +381,20 @@ def test_a_template_that_asks_opens_after_what_could_be_given(phone_of, ada, met
     assert "A favour" not in shut
     assert "A favour, Grace?" in opened
     assert "This draft could go to anybody" in opened
+
+
+def test_a_deleted_template_that_asks_comes_back_asking_and_once(phone_of, ada, met) -> None:
+    phone = phone_of(ada)
+    phone.post(f"{PAGE}/templates", {"name": "Mine", "text": "A favour, {{name}}?\r\n\r\nThanks", "asks": "1"})
+
+    undo = form_to(phone.post(f"{PAGE}/templates/1/delete", {}).text, f"{PAGE}/templates")
+    for _ in range(2):
+        phone.post(f"{PAGE}/templates", undo)
+    after = phone.get(f"{PAGE}/templates").text
+
+    assert re.findall(r'<p class="draft lines" dir="auto">(.*?)</p>', after, flags=re.S) == ["A favour, {{name}}?\n\nThanks"]
+    assert "A favour" not in text_of(phone.get(f"{PAGE}/{met}?tone=own-1"))
+    assert "A favour" not in text_of(phone.get(f"{PAGE}/{met}?tone=own-2"))
 
 
 def test_anothers_template_is_neither_seen_used_nor_deleted(phone_of, ada, grace, met) -> None:

@@ -16,7 +16,7 @@ from matchmaker.store.models.attendees import Attendee, AttendeePhoto
 from matchmaker.store.models.contacts import Contact, ContactSide
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.safety import Block
-from tests.browsers import Phone, text_of
+from tests.browsers import Phone, form_to, text_of
 from tests.cast import NOW, make_attendee, make_event
 from tests.photographs import bomb, gps_photo
 
@@ -35,7 +35,7 @@ def address_in(page: str) -> str:
 @pytest.fixture
 def face(session: Session, event: Event, grace: Attendee) -> str:
     """The address of Grace's photo."""
-    return f"/e/northlight/photos/{grace.id}/{keep_photo(session, event.id, grace.id, gps_photo(), now=NOW)}"
+    return f"/e/northlight/photos/{grace.id}/{keep_photo(session, event.id, grace.id, gps_photo(), now=NOW).fingerprint}"
 
 
 def test_d41_a_photo_with_a_place_in_it_is_served_without(session: Session, ada: Attendee, phone_of: Phones) -> None:
@@ -96,6 +96,20 @@ def test_a_photo_is_gone_in_one_tap_and_back_with_another(session: Session, even
     session.rollback()
     assert phone.post(MINE, {"picture": kept}).status_code == 303
     assert phone.get(address_in(phone.get(MINE).text)).status_code == 200
+
+
+def test_another_photo_hands_the_one_before_back(session: Session, ada: Attendee, phone_of: Phones) -> None:
+    phone = phone_of(ada)
+    send(phone, gps_photo())
+    before = phone.get(address_in(phone.get(MINE).text)).data
+
+    other = send(phone, gps_photo(900, 400))
+    handed_back = base64.b64decode(form_to(other.text, MINE)["picture"])
+    undone = phone.post(MINE, form_to(other.text, MINE))
+
+    assert (other.status_code, "nothing in it but the picture. Undo" in text_of(other), handed_back == before) == (200, True, True)
+    assert (undone.status_code, "nothing in it but the picture. Undo" in text_of(undone)) == (200, True)
+    assert session.scalar(select(func.count()).select_from(AttendeePhoto)) == 1
 
 
 @pytest.mark.parametrize("kept", ["no base64!", base64.b64encode(b"<script>").decode(), "A" * 200_000])

@@ -64,9 +64,17 @@ class Deed(StrEnum):
     REJECTED_DOWNLOADED = "roster.rejected_downloaded"
     ROSTER_PULLED = "roster.pulled"
     SEATS_DOWNLOADED = "roster.seats_downloaded"
+    BADGES_CHOSEN = "badges.chosen"
     BADGES_PRINTED = "badges.printed"
     BADGE_REPRINTED = "badge.reprinted"
     BADGE_ROTATED = "badge.rotated"
+    CONSENT_GIVEN = "consent.given"
+    CONSENT_ENDED = "consent.ended"
+    PERSON_ERASED = "person.erased"
+    PERSON_ERASED_AGAIN = "person.erased_again"
+    PERSON_MOVED = "person.moved"
+    ORGANISER_ADDED = "organiser.added"
+    SERVICE_RESTORED = "service.restored"
 
 
 SENTENCES: Final = {
@@ -125,9 +133,31 @@ SENTENCES: Final = {
     Deed.REJECTED_DOWNLOADED: N_("downloaded the rows that stayed out"),
     Deed.ROSTER_PULLED: N_("fetched the attendees from pretix"),
     Deed.SEATS_DOWNLOADED: N_("downloaded the links of unclaimed seats"),
+    Deed.BADGES_CHOSEN: N_("chose how badges are printed"),
     Deed.BADGES_PRINTED: N_("printed badges"),
     Deed.BADGE_REPRINTED: N_("printed one badge"),
     Deed.BADGE_ROTATED: N_("replaced a lost badge"),
+    Deed.CONSENT_GIVEN: N_("agreed to what goes along with a card"),
+    Deed.CONSENT_ENDED: N_("took a card back"),
+    Deed.PERSON_ERASED: N_("deleted everything of a person"),
+    Deed.PERSON_ERASED_AGAIN: N_("deleted everything of a person again, as a backup had been put back"),
+    Deed.PERSON_MOVED: N_("gave a person another address"),
+    Deed.ORGANISER_ADDED: N_("let a person organise events"),
+    Deed.SERVICE_RESTORED: N_("put a backup back"),
+}
+
+# What people do with what is theirs alone: nobody of a team reads it.
+OWN: Final = frozenset({Deed.CONSENT_GIVEN, Deed.CONSENT_ENDED})
+# What was done with the data of everybody who was there.
+WITH_EVERYBODY: Final = frozenset({Deed.BADGES_PRINTED, Deed.EXPORT_MADE, Deed.ROSTER_IMPORTED, Deed.ROSTER_PULLED, Deed.ROSTER_UNDONE})
+# In which role somebody did it, as those are told whom it was about.
+ROLES: Final = {
+    "you": N_("You"),
+    "owner": N_("An owner"),
+    "host": N_("A host"),
+    "desk": N_("The desk"),
+    "former": N_("Somebody who was on the team"),
+    "service": N_("The service"),
 }
 
 MADE: Final = {"owner": Deed.TEAM_MADE_OWNER, "host": Deed.TEAM_MADE_HOST, "desk": Deed.TEAM_MADE_DESK}
@@ -151,4 +181,11 @@ FIELD_NAMES: Final = {
     "exchange_rule": N_("What a scan of a printed badge does"),
     "safety_address": N_("Who is told of a report"),
     "language": N_("Language of its pages"),
+    "paper": N_("Paper"),
+    "side": N_("QR code"),
+    "fields": N_("On the badge, besides the name"),
+    "whom": N_("Whose"),
+    "sort": N_("In the order of"),
+    "first": N_("From badge no."),
+    "last": N_("to no."),
 }

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import struct
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,14 @@ _NO_PICTURE: Final = N_("We can’t read this as a picture. Send a JPEG, PNG or 
 _TOO_HEAVY: Final = N_("This picture is larger than %(most)s MB. Send a smaller one.")
 _TOO_WIDE: Final = N_("This picture has too many points to be unpacked here. Send one as phones make them: at most %(most)s on each edge.")
 _HOLDS_MORE: Final = N_("This file holds more than a picture, so it was not taken. Take a new photo, or save the picture anew.")
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPicture:
+    """The fingerprint of what is kept now; `before`: another picture whose place it took, for an undo."""
+
+    fingerprint: str
+    before: bytes | None
 
 
 def redraw(data: bytes) -> bytes:

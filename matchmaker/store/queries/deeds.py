@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from matchmaker.domain.events.deeds import OWN
 from matchmaker.store.models.deeds import DeedRow
 from matchmaker.store.models.events import EventRole
 from matchmaker.store.models.people import Person
@@ -34,7 +35,7 @@ _Who, _Whom = aliased(Person), aliased(Person)
 def deeds_of(session: Session, event_id: int, *, page: int) -> tuple[tuple[DeedLine, ...], int]:
     """One page, the latest first, and how many pages there are. Who of the team signed in stands among them."""
     team = select(EventRole.person_id).where(EventRole.event_id == event_id)
-    here = or_(DeedRow.event_id == event_id, and_(DeedRow.event_id.is_(None), DeedRow.actor_id.in_(team)))
+    here = DeedRow.deed.not_in(OWN) & or_(DeedRow.event_id == event_id, and_(DeedRow.event_id.is_(None), DeedRow.actor_id.in_(team)))
     pages = max(1, -(-(session.scalar(select(func.count()).select_from(DeedRow).where(here)) or 0) // PAGE_LENGTH))
     columns = (DeedRow.id, DeedRow.deed, DeedRow.done_at, DeedRow.actor_id)
     names = (func.coalesce(func.nullif(_Who.name, ""), _Who.email, ""), func.coalesce(func.nullif(_Whom.name, ""), _Whom.email, ""))

@@ -99,7 +99,9 @@ def versions_of(session: Session, mailing_id: int) -> tuple[Version, ...]:
     columns = (MailingWording.language, MailingWording.subject, MailingWording.body)
     return tuple(
         Version(*row)
-        for row in session.execute(select(*columns).where(MailingWording.mailing_id == mailing_id).order_by(MailingWording.position))
+        for row in session.execute(
+            select(*columns).where(MailingWording.mailing_id == mailing_id).order_by(MailingWording.position, MailingWording.language)
+        )
     )
 
 

@@ -16,14 +16,15 @@ class PromiseRow:
     text: str
     due_on: date | None
     done_at: datetime | None
+    created_at: datetime
 
 
-_COLUMNS = (Promise.id, Promise.contact_id, Promise.text, Promise.due_on, Promise.done_at)
+_COLUMNS = (Promise.id, Promise.contact_id, Promise.text, Promise.due_on, Promise.done_at, Promise.created_at)
 
 
 def promises_of(session: Session, *, person_id: int) -> list[PromiseRow]:
     """All that this person promised, the open and the kept, in the order in which it was promised."""
-    rows = session.execute(select(*_COLUMNS).where(Promise.person_id == person_id).order_by(Promise.id))
+    rows = session.execute(select(*_COLUMNS).where(Promise.person_id == person_id).order_by(Promise.created_at, Promise.id))
     return [PromiseRow(*row) for row in rows]
 
 

@@ -7,13 +7,15 @@ from matchmaker.domain.contacts.consent import CARD, SENTENCES
 from matchmaker.domain.contacts.own_card import LONGEST, CardDraft
 from matchmaker.errors import BadInputError, Fault
 from matchmaker.services.badges import own_answers
-from matchmaker.services.own_cards import CardBook, cards_of, change_card, make_card, put_card_away, use_card
+from matchmaker.services.own_cards import CardBook, GoneCard, bring_card_back, cards_of, change_card, make_card, put_card_away, use_card
 from matchmaker.store.queries.own_cards import OwnCardRow
 from matchmaker.web.access import Access, current_attendee, current_person, demands
+from matchmaker.web.attendee.matches import ids_in
 from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
 from matchmaker.web.doors import attendee
 from matchmaker.web.headers import keep_secret
+from matchmaker.web.legible import row_number
 
 PROFILE = "profile"
 
@@ -21,10 +23,7 @@ PROFILE = "profile"
 @attendee.get("/badge/cards")
 @demands(Access.ATTENDEE)
 def show_my_cards(slug: str) -> ResponseReturnValue:
-    me = current_attendee()
-    profile = own_answers(db.session(), me.event_id, me.id, email=current_person().email)
-    page = render_template("attendee/cards.html", book=_book(), profile=profile, me=me, consent=SENTENCES[CARD])
-    return keep_secret(make_response(page))
+    return _page()
 
 
 @attendee.post("/badge/cards/use")
@@ -79,9 +78,28 @@ def change_my_card(slug: str, card_id: int) -> ResponseReturnValue:
 @attendee.post("/badge/cards/<int:card_id>/delete")
 @demands(Access.ATTENDEE)
 def delete_my_card(slug: str, card_id: int) -> ResponseReturnValue:
-    put_card_away(db.session(), current_attendee().person_id, card_id)
+    gone = put_card_away(db.session(), current_attendee().person_id, card_id)
     db.session.commit()
-    return redirect(f"/e/{slug}/badge/cards?said=card-deleted", 303)
+    # Nothing is kept here; the page itself holds the card for the one who may take this back.
+    return _page(gone=gone)
+
+
+@attendee.post("/badge/cards/back")
+@demands(Access.ATTENDEE)
+def bring_my_card_back(slug: str) -> ResponseReturnValue:
+    card_id = request.form.get("card", 0, type=row_number)
+    used_at = ids_in(request.form.get("used", ""))
+    bring_card_back(db.session(), current_attendee().person_id, _typed(), card_id=card_id, used_at=used_at, now=utc_now())
+    db.session.commit()
+    return redirect(f"/e/{slug}/badge/cards?said=card-back", 303)
+
+
+def _page(*, gone: GoneCard | None = None) -> Response:
+    """`gone`: a card that was deleted just now, for an undo."""
+    me = current_attendee()
+    profile = own_answers(db.session(), me.event_id, me.id, email=current_person().email)
+    page = render_template("attendee/cards.html", book=_book(), profile=profile, me=me, consent=SENTENCES[CARD], gone=gone)
+    return keep_secret(make_response(page))
 
 
 def _book() -> CardBook:
@@ -92,7 +110,7 @@ def _book() -> CardBook:
 def _typed() -> CardDraft:
     form = request.form
     texts = {name: form.get(name, "") for name in ("label", "organisation", "headline", "email", "phone", "link")}
-    return CardDraft(**texts, ticked=tuple(form.getlist("ticked")))
+    return CardDraft(**texts, ticked=tuple(" ".join(form.getlist("ticked")).split()))
 
 
 def _draft_of(card: OwnCardRow) -> CardDraft:

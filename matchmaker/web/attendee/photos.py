@@ -28,10 +28,12 @@ def show_my_photo(slug: str) -> ResponseReturnValue:
 def save_my_photo(slug: str) -> ResponseReturnValue:
     me = current_attendee()
     try:
-        keep_photo(db.session(), me.event_id, me.id, sent_picture("photo", most_bytes=MOST_BYTES, most_kept=LARGEST), now=utc_now())
+        kept = keep_photo(db.session(), me.event_id, me.id, sent_picture("photo", most_bytes=MOST_BYTES, most_kept=LARGEST), now=utc_now())
     except BadInputError as error:
         return _page(error.faults, status=error.status)
     db.session.commit()
+    if kept.before:
+        return _page(gone=kept.before)
     return redirect(f"/e/{slug}/interests/photo?said=photo-kept", 303)
 
 
@@ -41,8 +43,7 @@ def remove_my_photo(slug: str) -> ResponseReturnValue:
     me = current_attendee()
     gone = remove_photo(db.session(), me.event_id, me.id, now=utc_now())
     db.session.commit()
-    # Nothing is kept here; the page itself holds the picture for the one who may take this back.
-    return _page(gone=base64.b64encode(gone).decode() if gone else "")
+    return _page(gone=gone)
 
 
 @attendee.get("/photos/<int:attendee_id>/<fingerprint>")
@@ -56,7 +57,9 @@ def show_photo(slug: str, attendee_id: int, fingerprint: str) -> ResponseReturnV
     return response.make_conditional(request)
 
 
-def _page(faults: tuple[Fault, ...] = (), *, gone: str = "", status: int = 200) -> Response:
+def _page(faults: tuple[Fault, ...] = (), *, gone: bytes | None = None, status: int = 200) -> Response:
+    # Nothing is kept here of what is gone; the page itself holds the picture for the one who may take this back.
+    held = base64.b64encode(gone).decode() if gone else ""
     me = current_attendee()
     photo = own_photo(db.session(), me.event_id, me.id)
-    return keep_secret(make_response(render_template("attendee/photo.html", me=me, photo=photo, faults=faults, gone=gone), status))
+    return keep_secret(make_response(render_template("attendee/photo.html", me=me, photo=photo, faults=faults, gone=held), status))

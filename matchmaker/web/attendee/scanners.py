@@ -40,6 +40,6 @@ def take_back_from_scanner(slug: str, contact_id: int) -> ResponseReturnValue:
 @demands(Access.ATTENDEE)
 def give_again_to_scanner(slug: str, contact_id: int) -> ResponseReturnValue:
     me = current_attendee()
-    give_again(db.session(), contact_id, event_id=me.event_id, person_id=me.person_id)
+    give_again(db.session(), contact_id, event_id=me.event_id, person_id=me.person_id, now=utc_now())
     db.session.commit()
     return redirect(f"/e/{slug}/badge/scans?said=card-shared", 303)

@@ -4,7 +4,7 @@ from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from matchmaker.domain.followup.own_wording import LONGEST_NAME, LONGEST_TEXT, SLOTS, START
+from matchmaker.domain.followup.own_wording import LONGEST_NAME, LONGEST_TEXT, SLOTS, START, OwnWording
 from matchmaker.errors import BadInputError, Fault
 from matchmaker.services.own_wordings import delete_wording, keep_wording, wordings_of
 from matchmaker.web.access import Access, current_event, current_person, demands
@@ -38,12 +38,13 @@ def keep_my_wording(slug: str) -> ResponseReturnValue:
 @attendee.post("/followups/templates/<int:wording_id>/delete")
 @demands(Access.MET)
 def delete_my_wording(slug: str, wording_id: int) -> ResponseReturnValue:
-    delete_wording(db.session(), current_person().id, wording_id)
+    gone = delete_wording(db.session(), current_person().id, wording_id)
     db.session.commit()
-    return redirect(f"/e/{slug}/followups/templates?said=template-deleted", 303)
+    # Nothing is kept here; the page itself holds the words for the one who may take this back.
+    return _page(gone=gone)
 
 
-def _page(*, faults: tuple[Fault, ...] = (), status: int = 200) -> Response:
+def _page(*, faults: tuple[Fault, ...] = (), gone: OwnWording | None = None, status: int = 200) -> Response:
     own = wordings_of(db.session(), current_person().id)
     asked = request.values.get("wording", "")
     shown = {
@@ -54,5 +55,7 @@ def _page(*, faults: tuple[Fault, ...] = (), status: int = 200) -> Response:
         "longest_name": LONGEST_NAME,
         "longest_text": LONGEST_TEXT,
     }
-    page = render_template("attendee/wordings.html", event=current_event(), typed=request.form, faults=faults, **shown)
+    page = render_template(
+        "attendee/wordings.html", event=current_event(), typed={} if gone else request.form, faults=faults, gone=gone, **shown
+    )
     return keep_secret(make_response(page, status))

@@ -1,16 +1,17 @@
 """Badges on paper: the first page as it will be, what is on it, the sheet to download or to print from here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from flask import Response, make_response, redirect, render_template, request
+from flask import Response, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from matchmaker.domain.badges.formats import NAMES, OWN
 from matchmaker.domain.badges.preview import preview_page
-from matchmaker.domain.badges.printing import FIELDS, SORTS, read_print_choice
-from matchmaker.errors import BadInputError, Fault
-from matchmaker.services.badge_printing import choose_printing, print_run
+from matchmaker.domain.badges.print_form import as_form
+from matchmaker.domain.badges.printing import FIELDS, SORTS
+from matchmaker.errors import Fault
+from matchmaker.services.badge_printing import print_run
 from matchmaker.services.badge_sheets import open_sheet, sheet_state, want_sheet, want_test_print
 from matchmaker.store.queries.beats import is_worker_silent
 from matchmaker.web.access import Access, current_event, current_person, demands
@@ -25,19 +26,7 @@ from matchmaker.web.wake import wake
 @organiser.get("/events/<slug>/badges")
 @demands(Access.TEAM)
 def show_badges(slug: str) -> ResponseReturnValue:
-    return _show()
-
-
-@organiser.post("/events/<slug>/badges/choice")
-@demands(Access.TEAM)
-def choose_badges(slug: str) -> ResponseReturnValue:
-    try:
-        choice = read_print_choice(request.form, request.form.getlist("fields"))
-    except BadInputError as error:
-        return _show(error.faults), error.status
-    choose_printing(db.session(), current_event().id, choice)
-    db.session.commit()
-    return redirect(f"/organise/events/{slug}/badges?said=badges-chosen", 303)
+    return badges_page()
 
 
 @organiser.post("/events/<slug>/badges/sheet")
@@ -68,11 +57,13 @@ def download_sheet(slug: str, sheet_id: int) -> ResponseReturnValue:
     return keep_secret(answer)
 
 
-def _show(faults: Sequence[Fault] = ()) -> Response:
+def badges_page(faults: Sequence[Fault] = (), *, typed: Mapping[str, str] | None = None, was: Mapping[str, str] | None = None) -> Response:
+    """`typed`: a form with faults; `was`: what that form was filled with when it was opened."""
     session, settings = db.session(), house_settings()
     run = print_run(session, current_event().id, settings=settings)
     silent = is_worker_silent(session, silence_seconds=settings.worker_silence_seconds, now=utc_now())
     papers, sorts = ([(key, gettext(name)) for key, name in named.items()] for named in (NAMES, SORTS))
-    choices = {"papers": papers, "sorts": sorts, "fields": FIELDS, "own": OWN, "typed": request.form if faults else None}
+    choices = {"papers": papers, "sorts": sorts, "fields": FIELDS, "own": OWN, "typed": typed}
+    choices["was"] = as_form(run.choice) if was is None else was
     shown = {"page": preview_page(run.badges, run.paper), "state": sheet_state(run.sheet), "worker_is_silent": silent, "faults": faults}
     return keep_secret(make_response(render_template("organiser/badges.html", run=run, **choices, **shown)))

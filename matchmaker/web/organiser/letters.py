@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from flask import redirect, render_template, request
+from flask import Response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from matchmaker.domain.events.deeds import Deed
@@ -31,6 +31,11 @@ from matchmaker.web.wake import wake
 @organiser.get("/events/<slug>/letters")
 @demands(Access.TEAM)
 def show_letters(slug: str) -> ResponseReturnValue:
+    return letters_page()
+
+
+def letters_page(*, gone: str = "") -> Response:
+    """`gone`: a draft that was thrown away just now, for an undo."""
     session, event, settings = db.session(), current_event(), house_settings()
     shown = letter_page(session, event, page=request.args.get("page", 1, type=row_number))
     previews = preview_letters(session, event, settings=settings) if event.closed_at is None else ()
@@ -39,6 +44,7 @@ def show_letters(slug: str) -> ResponseReturnValue:
     page |= {
         "mailings": mailing_cards(session, event, now=utc_now()),
         "library": library_at(event, now=utc_now()),
+        "gone": gone,
         "letters_wait": has_letters_waiting(session, event),
     }
     return page_with_letter(render_template("organiser/letters.html", **page))

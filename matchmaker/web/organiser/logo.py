@@ -29,11 +29,13 @@ def show_logo_page(slug: str) -> ResponseReturnValue:
 @demands(Access.TEAM)
 def change_logo(slug: str) -> ResponseReturnValue:
     try:
-        keep_logo(db.session(), current_event().id, sent_picture("logo", most_bytes=MOST_BYTES, most_kept=LARGEST), now=utc_now())
+        kept = keep_logo(db.session(), current_event().id, sent_picture("logo", most_bytes=MOST_BYTES, most_kept=LARGEST), now=utc_now())
     except BadInputError as error:
         return _page(current_event().logo, error.faults, status=error.status)
     log(Deed.SETTINGS_CHANGED, fields=("logo",))
     db.session.commit()
+    if kept.before:
+        return _page(kept.fingerprint, gone=kept.before)
     return redirect(f"/organise/events/{slug}/logo?said=logo-kept", 303)
 
 
@@ -43,10 +45,11 @@ def take_logo_away(slug: str) -> ResponseReturnValue:
     gone = remove_logo(db.session(), current_event().id)
     log(Deed.SETTINGS_CHANGED, fields=("logo",))
     db.session.commit()
-    # Nothing is kept here; the page itself holds the picture for the one who may take this back.
-    return _page("", gone=base64.b64encode(gone).decode() if gone else "")
+    return _page("", gone=gone)
 
 
-def _page(logo: str, faults: tuple[Fault, ...] = (), *, gone: str = "", status: int = 200) -> Response:
-    page = render_template("organiser/logo.html", event=current_event(), logo=logo, faults=faults, gone=gone)
+def _page(logo: str, faults: tuple[Fault, ...] = (), *, gone: bytes | None = None, status: int = 200) -> Response:
+    # Nothing is kept here of what is gone; the page itself holds the picture for the one who may take this back.
+    held = base64.b64encode(gone).decode() if gone else ""
+    page = render_template("organiser/logo.html", event=current_event(), logo=logo, faults=faults, gone=held)
     return keep_secret(make_response(page, status))

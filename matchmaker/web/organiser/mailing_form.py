@@ -9,10 +9,12 @@ from matchmaker.domain.mailings.audience import Audience, read_audience
 from matchmaker.domain.mailings.library import BY_KEY
 from matchmaker.domain.mailings.schedule import lateness
 from matchmaker.domain.mailings.slots import SLOTS
-from matchmaker.domain.mailings.wording import Version
+from matchmaker.domain.mailings.thrown_away import are_words
+from matchmaker.domain.mailings.wording import Version, read_version
 from matchmaker.errors import N_, BadRequestError, Fault
 from matchmaker.languages import known_languages
 from matchmaker.services.mailing_preview import version_in
+from matchmaker.services.mailing_undo import Dropped
 from matchmaker.services.mailings import Draft, audience_faults, audience_kept, read_mailing
 from matchmaker.store.models.mailings import Mailing
 from matchmaker.store.queries.groups import groups_of
@@ -73,8 +75,31 @@ def read_form(mailing: Mailing, form: Mapping[str, str]) -> tuple[Draft, list[Fa
     return read_mailing(form.get("name", ""), (audience, faults), based_on=mailing.based_on, **words)
 
 
-def show_editor(mailing: Mailing, version: Version, form: Mapping[str, str], faults: list[Fault], *, seen: Mapping[str, object]) -> str:
-    """`seen`: what the form was filled with when it was opened, and the letter's version then."""
+def words_handed_back(mailing: Mailing) -> Version:
+    """The words in one language that a form brings back; what can't be filled in was no fault while they stood there.
+
+    Raises
+    ------
+    BadRequestError
+        No letter can be in that language, or has so many words.
+    """
+    form, allowed = request.form, BY_KEY[mailing.based_on].slots
+    version, _ = read_version(form.get("language", ""), form.get("subject", ""), form.get("body", ""), allowed=allowed)
+    if not are_words([version], known_languages()):
+        raise BadRequestError(N_("These are no words that were dropped here, so nothing was brought back."))
+    return version
+
+
+def show_editor(
+    mailing: Mailing,
+    version: Version,
+    form: Mapping[str, str],
+    faults: list[Fault],
+    *,
+    seen: Mapping[str, object],
+    gone: Dropped | None = None,
+) -> str:
+    """`seen`: what the form was filled with when it was opened, and the letter's version then; `gone`: words dropped just now."""
     versions = versions_of(db.session(), mailing.id)
     ready = BY_KEY[mailing.based_on]
     return render_template(
@@ -90,6 +115,7 @@ def show_editor(mailing: Mailing, version: Version, form: Mapping[str, str], fau
         form=form,
         faults=tuple(faults),
         seen=seen,
+        gone=gone,
     )
 
 

@@ -1,4 +1,4 @@
-"""Letters to many as drafts: opened from the library, written, said in further languages, copied, thrown away."""
+"""Letters to many as drafts: opened from the library, written, said in further languages, copied."""
 
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
@@ -9,13 +9,11 @@ from matchmaker.languages import Language, first_known, known_languages
 from matchmaker.services.mailings import (
     add_version,
     copy_mailing,
-    drop_version,
     mailing_to_change,
     open_ready,
     ready_called,
     save_mailing,
     the_mailing,
-    throw_away,
 )
 from matchmaker.store.models.mailings import Mailing
 from matchmaker.web.access import Access, current_event, current_person, demands
@@ -78,29 +76,12 @@ def change_mailing(slug: str, mailing_id: int) -> ResponseReturnValue:
     return next_page
 
 
-@organiser.post("/events/<slug>/letters/mailings/<int:mailing_id>/drop")
-@demands(Access.TEAM)
-def drop_mailing_version(slug: str, mailing_id: int) -> ResponseReturnValue:
-    mailing = mailing_to_change(db.session(), current_event().id, mailing_id)
-    drop_version(db.session(), mailing, request.form.get("language", ""), by=current_person().id, now=utc_now())
-    db.session.commit()
-    return _edit(slug, mailing_id, "")
-
-
 @organiser.post("/events/<slug>/letters/mailings/<int:mailing_id>/copy")
 @demands(Access.TEAM)
 def copy_mailing_once(slug: str, mailing_id: int) -> ResponseReturnValue:
     copy = copy_mailing(db.session(), current_event().id, mailing_id, by=current_person().id, now=utc_now())
     db.session.commit()
     return _edit(slug, copy.id, "")
-
-
-@organiser.post("/events/<slug>/letters/mailings/<int:mailing_id>/delete")
-@demands(Access.TEAM)
-def delete_mailing(slug: str, mailing_id: int) -> ResponseReturnValue:
-    throw_away(db.session(), current_event().id, mailing_id)
-    db.session.commit()
-    return redirect(f"/organise/events/{slug}/letters?said=mailing-deleted", 303)
 
 
 def _after(slug: str, mailing: Mailing, language: str, then: str, added: str) -> ResponseReturnValue:
