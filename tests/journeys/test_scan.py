@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from matchmaker.domain.badges.token import badge_address, badge_code, short_code
 from matchmaker.store.engine import make_engine
 from matchmaker.store.models.attendees import Attendee
-from matchmaker.store.models.contacts import ContactSide, Promise, Scan
+from matchmaker.store.models.contacts import Contact, ContactSide, Promise, Scan
 from tests import databases
 from tests.camera import chromium_with_camera, film, nothing, seen
 from tests.chromium import find_chromium
@@ -73,7 +73,7 @@ def people(hall: Gallery) -> dict[str, Badge]:
         others = select(Attendee).where(Attendee.event_id == me.event_id, Attendee.id != me.id, Attendee.listed).order_by(Attendee.id)
         share = session.scalars(others.where(Attendee.exchange_mode == "share")).all()
         ask = session.scalars(others.where(Attendee.exchange_mode == "ask")).all()
-        chosen = {"me": me, "one": share[3], "two": share[4], "three": share[5], "typed": ask[-1], "asked": ask[-2]}
+        chosen = {"me": me, "one": share[3], "two": share[4], "three": share[5], "typed": ask[-1], "asked": ask[-2], "undone": ask[-3]}
         badges = {word: badge_of(attendee, hall) for word, attendee in chosen.items()}
     engine.dispose()
     return badges
@@ -97,6 +97,29 @@ def asked_of(hall: Gallery, question):
 def scans_of(hall: Gallery, badge: Badge) -> int:
     mine = Scan.owner_id == int(badge["id"]), Scan.scanner_id == int(hall.things["attendee"])
     return asked_of(hall, select(func.count()).where(*mine))[0][0]
+
+
+def contacts_with(hall: Gallery, badge: Badge) -> list[str]:
+    """How the scanner stands with this person: nothing, or one word; scans stay as rows even when they are taken back."""
+    me, them = (
+        select(Attendee.person_id).where(Attendee.id == int(one)).scalar_subquery() for one in (hall.things["attendee"], badge["id"])
+    )
+    pair = Contact.low_person_id.in_([me, them]), Contact.high_person_id.in_([me, them])
+    return [state for (state,) in asked_of(hall, select(Contact.state).where(*pair))]
+
+
+def wait_until(page: Page, holds: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    assert holds()
+
+
+def type_code(page: Page, badge: Badge) -> None:
+    page.fill("#code", badge["short"])
+    page.click("[data-typed] button")
+    expect(page.locator("[data-undo]")).to_be_visible()
 
 
 SCANNER = """text => {
@@ -224,10 +247,7 @@ def test_what_is_written_on_the_sheet_is_kept_with_the_contact(open_scan, hall, 
     expect(page.locator("[data-told]")).to_have_text("Kept. Scan the next one.")
     expect(page.locator("#scan")).to_be_focused()
     written = select(ContactSide.note, ContactSide.tags, ContactSide.may_follow_up).where(ContactSide.note.like("A chair at%"))
-    for _ in range(50):
-        if asked_of(hall, written):
-            break
-        page.wait_for_timeout(100)
+    wait_until(page, lambda: bool(asked_of(hall, written)))
     assert asked_of(hall, written) == [("A chair at the next interview.", ["Introduce to somebody", "Fife"], True)]
     assert [
         (text, str(day)) for text, day in asked_of(hall, select(Promise.text, Promise.due_on).where(Promise.text == "The grant text"))
@@ -236,21 +256,20 @@ def test_what_is_written_on_the_sheet_is_kept_with_the_contact(open_scan, hall, 
 
 def test_a_scan_is_taken_back_within_ten_seconds_and_not_after(open_scan, hall, people) -> None:
     page = open_scan(tap=False)
-    before = scans_of(hall, people["typed"])
     page.clock.install()
-    page.fill("#code", people["typed"]["short"])
-    page.click("[data-typed] button")
-    expect(page.locator("[data-undo]")).to_be_visible()
+    assert contacts_with(hall, people["undone"]) == []
+    type_code(page, people["undone"])
+    wait_until(page, lambda: contacts_with(hall, people["undone"]) == ["pending"])
 
     page.click("[data-undo]")
 
     expect(page.locator("[data-told]")).to_have_text("Taken back. Nothing was kept of this scan.")
-    page.fill("#code", people["typed"]["short"])
-    page.click("[data-typed] button")
-    expect(page.locator("[data-undo]")).to_be_visible()
+    wait_until(page, lambda: contacts_with(hall, people["undone"]) == [])
+    type_code(page, people["undone"])
+    wait_until(page, lambda: contacts_with(hall, people["undone"]) == ["pending"])
     page.clock.fast_forward(10_500)
     expect(page.locator("[data-undo]")).to_be_hidden()
-    assert scans_of(hall, people["typed"]) - before <= 2
+    assert contacts_with(hall, people["undone"]) == ["pending"]
 
 
 def test_what_goes_along_is_changed_on_the_sheet(open_scan, hall, people) -> None:
