@@ -43,16 +43,26 @@ def camera(chromium: Browser, path_of_film: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_scan(camera: Browser, hall: Gallery, path_of_film: Path) -> Iterator[Callable[..., Page]]:
+def asked_for() -> list[str]:
+    """The addresses that the scan page has asked for."""
+    return []
+
+
+@pytest.fixture
+def open_scan(camera: Browser, hall: Gallery, path_of_film: Path, asked_for: list[str]) -> Iterator[Callable[..., Page]]:
     """`open_scan([frame, …])`: the scan page on a phone whose camera sees these pictures; opened by the tap unless told."""
     windows = []
+    asked_for.clear()
 
-    def open_scan(frames=(), *, tap: bool = True) -> Page:
+    def open_scan(frames=(), *, tap: bool = True, script: str = "") -> Page:
         film(path_of_film, frames or [nothing()])
         window = hall.window(camera, "attendee", width=PHONE[0], height=PHONE[1])
         window.set_default_timeout(15_000)
         windows.append(window)
+        if script:
+            window.add_init_script(script)
         page = window.new_page()
+        page.on("request", lambda request: asked_for.append(request.url))
         page.goto(hall.address(SCAN))
         if tap:
             page.click("[data-open]")
@@ -227,6 +237,60 @@ def test_one_who_is_asked_first_stays_nameless(open_scan, people) -> None:
     assert people["asked"]["name"] not in page.content()
 
 
+# --- the browser's own reader -------------------------------------------------------------------------------------------------
+
+OWN_READER = """(() => {
+  const text = (value) => [{ rawValue: value }];
+  const isTest = (source) => source instanceof ImageBitmap; // frames and photos come as a canvas
+  globalThis.BarcodeDetector = class {
+    static getSupportedFormats() { %s }
+    constructor() { %s }
+    async detect(source) { %s }
+  };
+})()"""
+SAYS_IT_READS = "return Promise.resolve(['qr_code']);"
+BROKEN_READERS = {
+    "finds nothing": (SAYS_IT_READS, "", "return [];"),
+    "reads something else": (SAYS_IT_READS, "", "return text('MATCHMAKEE');"),
+    "throws when it reads": (SAYS_IT_READS, "", "throw new DOMException('', 'NotSupportedError');"),
+    "throws when it is made": (SAYS_IT_READS, "throw new TypeError('');", ""),
+    "throws when it is asked": ("throw new TypeError('');", "", ""),
+    "reads other squares only": ("return Promise.resolve(['ean_13']);", "", "return text('MATCHMAKER');"),
+    "never answers": (SAYS_IT_READS, "", "return new Promise(() => {});"),
+    "never says what it reads": ("return new Promise(() => {});", "", ""),
+}
+
+
+def vendored(asked_for: list[str]) -> list[str]:
+    return [name for name in ("barcode-detector.js", "zxing_reader.wasm") if any(name in url for url in asked_for)]
+
+
+def test_the_browsers_own_reader_is_used_where_it_reads(open_scan, people, asked_for) -> None:
+    """The camera sees nobody: what is read can only come from the browser's own reader."""
+    reads = f"return text(isTest(source) ? 'MATCHMAKER' : '{people['one']['address']}');"
+    page = open_scan([nothing()] * 3, script=OWN_READER % (SAYS_IT_READS, "", reads))
+
+    expect_met(page, people["one"])
+    assert vendored(asked_for) == []
+
+
+@pytest.mark.parametrize("how", BROKEN_READERS)
+def test_a_reader_of_the_browsers_own_that_does_not_work_is_not_trusted(open_scan, people, asked_for, how) -> None:
+    page = open_scan([seen(people["one"]["address"])] * 3, script=OWN_READER % BROKEN_READERS[how])
+
+    expect_met(page, people["one"])
+    assert vendored(asked_for) == ["barcode-detector.js", "zxing_reader.wasm"]
+
+
+def test_a_photo_is_read_too_where_the_browsers_own_reader_does_not_work(open_scan, people, tmp_path) -> None:
+    page = open_scan(tap=False, script=OWN_READER % BROKEN_READERS["finds nothing"])
+    seen(people["two"]["address"]).save(tmp_path / "badge.png")
+
+    page.set_input_files("[data-photo-file]", tmp_path / "badge.png")
+
+    expect_met(page, people["two"])
+
+
 # --- the sheet ----------------------------------------------------------------------------------------------------------------
 
 
@@ -307,19 +371,15 @@ def test_escape_keeps_and_goes_back_to_the_camera(open_scan, people) -> None:
 # --- without a camera -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_camera_is_asked_for_by_the_tap_and_not_before(open_scan) -> None:
+def test_the_camera_is_asked_for_by_the_tap_and_not_before(open_scan, asked_for) -> None:
     page = open_scan(tap=False)
-    loaded: list[str] = []
-    page.on("request", lambda request: loaded.append(request.url))
 
     assert page.evaluate("document.querySelector('video').srcObject") is None
+    assert vendored(asked_for) == []
     page.click("[data-open]")
     page.locator('main[data-mode="looking"]').wait_for()
 
-    assert [name for name in ("barcode-detector.js", "zxing_reader.wasm") if any(name in url for url in loaded)] == [
-        "barcode-detector.js",
-        "zxing_reader.wasm",
-    ]
+    assert vendored(asked_for) == ["barcode-detector.js", "zxing_reader.wasm"]
 
 
 def test_a_short_code_is_typed_and_asks_first(open_scan, people) -> None:
