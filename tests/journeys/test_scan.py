@@ -14,7 +14,7 @@ from matchmaker.store.engine import make_engine
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.contacts import Contact, ContactSide, Promise, Scan
 from tests import databases
-from tests.camera import chromium_with_camera, film, nothing, seen
+from tests.camera import WANTED, chromium_with_camera, film, nothing, seen
 from tests.chromium import find_chromium
 from tests.journeys.conftest import PHONE
 from tests.journeys.gallery import Gallery, open_gallery
@@ -160,6 +160,23 @@ SCENES = {
     "tiny": {"side": 62},
     "inverted": {"inverted": True},
 }
+
+
+# What the page asks for. The whole picture is read smaller than it is, and in turn with it the middle as it is.
+SCENES_OF_720_LINES = {
+    "clean": {},
+    "low light and noise": {"dark": True},
+    "tiny: only the middle as it is shows it": {"side": 62},
+    "in a corner: only the whole shows it": {"side": 150, "at_the_edge": True},
+}
+
+
+@pytest.mark.parametrize("scene", SCENES_OF_720_LINES)
+def test_a_badge_before_a_camera_of_720_lines_becomes_a_card(open_scan, people, scene) -> None:
+    page = open_scan([seen(people["two"]["address"], size=WANTED, **SCENES_OF_720_LINES[scene])] * 3)
+
+    expect_met(page, people["two"])
+    assert page.evaluate("(({ videoWidth, videoHeight }) => [videoWidth, videoHeight])(document.querySelector('video'))") == list(WANTED)
 
 
 @pytest.mark.parametrize("scene", SCENES)
