@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, BrowserType
 
 from matchmaker.domain.badges.qr import QUIET_ZONE, qr_modules
 
-SCREEN = (640, 480)
+Size = tuple[int, int]
+SMALL, WANTED = (640, 480), (1280, 720)  # what many webcams give; what the scan page asks for
 WALL, PLATE = 96, 250
 
 
@@ -27,20 +28,30 @@ def square(text: str, side: int, *, inverted: bool = False) -> Image.Image:
     return large.point(lambda tone: 255 - tone) if inverted else large
 
 
-def seen(text: str, *, side: int = 240, inverted: bool = False, tilted: bool = False, dark: bool = False) -> Image.Image:
-    """One picture of a badge with this text held before a wall."""
-    picture = Image.new("L", SCREEN, WALL)
+def seen(
+    text: str,
+    *,
+    size: Size = SMALL,
+    side: int = 240,
+    inverted: bool = False,
+    tilted: bool = False,
+    dark: bool = False,
+    at_the_edge: bool = False,
+) -> Image.Image:
+    """One picture of a badge with this text held before a wall, in its middle or in a corner."""
+    picture = Image.new("L", size, WALL)
     plate = Image.new("L", (side + side // 4, side + side // 2), 12 if inverted else PLATE)
     plate.paste(square(text, side, inverted=inverted), (side // 8, side // 3))
     if tilted:
         plate = _tilted(plate)
-    picture.paste(plate, ((SCREEN[0] - plate.width) // 2, (SCREEN[1] - plate.height) // 2))
+    free = size[0] - plate.width, size[1] - plate.height
+    picture.paste(plate, (0, 0) if at_the_edge else (free[0] // 2, free[1] // 2))
     return _in_the_dark(picture) if dark else picture
 
 
-def nothing() -> Image.Image:
+def nothing(size: Size = SMALL) -> Image.Image:
     """A hall without a badge: shapes and noise, nothing that says anything."""
-    picture = Image.new("L", SCREEN, WALL)
+    picture = Image.new("L", size, WALL)
     for place in range(0, 600, 50):
         picture.paste(40 + place // 4, (place, 60 + place // 3, place + 38, 200 + place // 3))
     return _in_the_dark(picture, light=0.9, spread=4)

@@ -6,14 +6,16 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -38,6 +40,16 @@ class RunningService:
         """Commit before the service shall see it."""
         return Session(self.engine, expire_on_commit=False)
 
+    def send(self, cookie: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
+        """What a browser with this session's cookie is answered, redirects followed."""
+        data = urlencode(form).encode() if form is not None else None
+        request = urllib.request.Request(f"{self.url}{path}", data, {"Cookie": f"{self.settings.cookie_name}={cookie}"})
+        try:
+            with urllib.request.urlopen(request, timeout=60) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+
     def command(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run `matchmaker …` beside the service."""
         return subprocess.run([*COMMAND, *words], env=self.environment, capture_output=True, text=True, timeout=120, check=False)
@@ -47,6 +59,23 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def at_once(jobs: list[Callable[[], tuple[int, str]]]) -> list[tuple[int, str]]:
+    """Do everything in the same moment, as near as threads come to it."""
+    gate = threading.Barrier(len(jobs))
+    answers: list[tuple[int, str]] = [(0, "")] * len(jobs)
+
+    def run(place: int, job: Callable[[], tuple[int, str]]) -> None:
+        gate.wait()
+        answers[place] = job()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
 
 
 @contextmanager

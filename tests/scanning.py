@@ -62,10 +62,10 @@ def fields_given(session: Session) -> dict[int, list[str]]:
     return {side.person_id: list(side.shared_fields) for side in session.scalars(given)}
 
 
-def sign_in_row(session: Session, person_id: int) -> str:
+def sign_in_row(session: Session, person_id: int, purpose: str = "attendee") -> str:
     """Sign somebody in at a service that goes by the real clock; returns what stands in the cookie."""
     session_id, now = secrets.token_urlsafe(32), datetime.now(UTC)
     moments = {"created_at": now, "seen_at": now, "expires_at": now + timedelta(hours=1)}
-    session.add(SessionRow(id_hash=hash_id(session_id), person_id=person_id, purpose="attendee", **moments))
+    session.add(SessionRow(id_hash=hash_id(session_id), person_id=person_id, purpose=purpose, **moments))
     session.flush()
     return session_id

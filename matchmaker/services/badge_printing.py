@@ -16,7 +16,7 @@ from matchmaker.services.typefaces import badge_families
 from matchmaker.settings import Settings
 from matchmaker.store.models.badges import BadgeSetup
 from matchmaker.store.queries.badge_sheets import SheetRow, find_sheet, newest_sheet, print_choice, sheet_event, sheet_wish
-from matchmaker.store.queries.badges import badge_rows
+from matchmaker.store.queries.badges import badge_rows, late_tries
 from matchmaker.store.upsert import insert_into
 
 _MOST_FOUND = 20
@@ -61,12 +61,13 @@ class PrintedSheet:
 
 @dataclass(frozen=True, slots=True)
 class FoundBadge:
-    """Somebody whose badge may be printed alone; `is_printed` as it is now."""
+    """Somebody whose badge may be printed alone; `is_printed` as it is now, `late_tries` were made with codes that are withdrawn."""
 
     attendee_id: int
     name: str
     organisation: str
     is_printed: bool
+    late_tries: int
 
 
 def print_run(session: Session, event_id: int, *, settings: Settings) -> PrintRun:
@@ -152,8 +153,15 @@ def find_badges(session: Session, event_id: int, words: str) -> Sequence[FoundBa
         return ()
     event, choice = sheet_event(session, event_id), print_choice(session, event_id)
     found = [row for row in badge_rows(session, event_id) if all(word in plain(f"{row.name} {row.organisation}") for word in wanted)]
-    found.sort(key=lambda row: (plain(row.name), row.attendee_id))
+    found = sorted(found, key=lambda row: (plain(row.name), row.attendee_id))[:_MOST_FOUND]
+    tries = late_tries(session, event_id, [row.attendee_id for row in found])
     return [
-        FoundBadge(row.attendee_id, row.name, row.organisation, row.printed == fingerprint(event, row, choice))
-        for row in found[:_MOST_FOUND]
+        FoundBadge(
+            attendee_id=row.attendee_id,
+            name=row.name,
+            organisation=row.organisation,
+            is_printed=row.printed == fingerprint(event, row, choice),
+            late_tries=tries.get(row.attendee_id, 0),
+        )
+        for row in found
     ]

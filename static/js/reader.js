@@ -3,6 +3,7 @@
 const LONGEST_SIDE = 960; // of a whole frame; the middle is looked at as it is, so a small code far away stays readable
 const MIDDLE = 0.6;
 const PAUSE = 250; // when a browser tells of no new frame, look all the same
+const OWN_PATIENCE = 2000; // for each answer of the browser's own reader; then the other one is fetched
 const FORMATS = { formats: ["qr_code"] };
 
 let reader = null;
@@ -19,17 +20,22 @@ async function findReader(files) {
   return (await ownReader(files)) ?? loadedReader(files);
 }
 
+// What says that it reads and throws, or never answers, does not read. A slow network takes its time: the other reader is larger.
 async function ownReader({ picture, says }) {
-  const kinds = await globalThis.BarcodeDetector?.getSupportedFormats?.().catch(() => []);
-  if (!kinds?.includes("qr_code")) return null;
   try {
-    const own = new globalThis.BarcodeDetector(FORMATS);
+    const kinds = await inTime(globalThis.BarcodeDetector?.getSupportedFormats?.());
+    if (!kinds?.includes("qr_code")) return null;
     const test = await createImageBitmap(await (await fetch(picture)).blob());
-    const [found] = await own.detect(test);
+    const own = new globalThis.BarcodeDetector(FORMATS);
+    const [found] = (await inTime(own.detect(test))) ?? [];
     return found?.rawValue === says ? own : null;
   } catch {
-    return null; // it says it reads and does not
+    return null;
   }
+}
+
+function inTime(answer) {
+  return Promise.race([answer, new Promise((done) => setTimeout(done, OWN_PATIENCE, null))]);
 }
 
 async function loadedReader({ script, wasm }) {

@@ -1,10 +1,18 @@
 """What the acceptance checks share: two events, and everybody who may stand at a door."""
 
+import os
+from collections.abc import Iterator
+
 import pytest
 
+from tests import databases
 from tests.browsers import Phone
 from tests.cast import NOW
+from tests.conftest import leave_out
+from tests.running import RunningService, running_service
 from tests.two_events import TwoEvents, make_two_events
+
+WORKERS = ("--workers", "4", "--threads", "4")
 
 
 @pytest.fixture
@@ -33,3 +41,20 @@ def visitors(world, app, settings, session) -> dict[str, Phone]:
         "team": signed_in(world.here.organiser.id, "organiser"),
         "team as attendee": signed_in(world.here.organiser.id, "attendee"),
     }
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
+    """The whole service with four workers, as it really runs; its rows stay, so each test makes an event of its own."""
+    folder = tmp_path_factory.mktemp(f"races-{request.param}")
+    if request.param == "sqlite":
+        with running_service(f"sqlite:///{folder / 'matchmaker.db'}", folder, worker=False, serve=WORKERS) as service:
+            yield service
+        return
+    if not databases.postgres_answers():
+        leave_out(databases.HOW_TO_GET_IT)
+    with (
+        databases.postgres_database(f"matchmaker_races_{os.getpid()}", tables=False) as url,
+        running_service(url, folder, worker=False, serve=WORKERS) as service,
+    ):
+        yield service

@@ -1,13 +1,8 @@
 """D14 and its like: scans that arrive in the same moment, at gunicorn's own processes, on both engines."""
 
-import os
 import re
-import threading
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import func, select
@@ -16,13 +11,10 @@ from matchmaker.services.contacts import exchange_contacts
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.contacts import Contact, ContactSide, Scan
 from matchmaker.store.models.events import Event
-from tests import databases
 from tests.cast import NOW, make_attendee, make_event
-from tests.conftest import leave_out
-from tests.running import RunningService, running_service
+from tests.running import RunningService, at_once
 from tests.scanning import Worn, new_scan_id, sign_in_row, wear_badge
 
-WORKERS = ("--workers", "4", "--threads", "4")
 PAIRS = 20
 
 
@@ -33,22 +25,6 @@ class Guest:
     attendee: Attendee
     worn: Worn
     cookie: str
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningService]:
-    folder = tmp_path_factory.mktemp(f"races-{request.param}")
-    if request.param == "sqlite":
-        with running_service(f"sqlite:///{folder / 'matchmaker.db'}", folder, worker=False, serve=WORKERS) as service:
-            yield service
-        return
-    if not databases.postgres_answers():
-        leave_out(databases.HOW_TO_GET_IT)
-    with (
-        databases.postgres_database(f"matchmaker_races_{os.getpid()}", tables=False) as url,
-        running_service(url, folder, worker=False, serve=WORKERS) as service,
-    ):
-        yield service
 
 
 @pytest.fixture(scope="module")
@@ -75,34 +51,11 @@ def hall(service: RunningService) -> Callable[[int], list[Guest]]:
 
 
 def send(service: RunningService, guest: Guest, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
-    data = urlencode(form).encode() if form is not None else None
-    request = urllib.request.Request(f"{service.url}{path}", data, {"Cookie": f"{service.settings.cookie_name}={guest.cookie}"})
-    try:
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read().decode()
+    return service.send(guest.cookie, path, form)
 
 
 def token_of(service: RunningService, guest: Guest) -> str:
     return re.findall(r'name="csrf_token" value="([^"]+)"', send(service, guest, "/e/races/scan")[1])[0]
-
-
-def at_once(jobs: list[Callable[[], tuple[int, str]]]) -> list[tuple[int, str]]:
-    """Do everything in the same moment, as near as threads come to it."""
-    gate = threading.Barrier(len(jobs))
-    answers: list[tuple[int, str]] = [(0, "")] * len(jobs)
-
-    def run(place: int, job: Callable[[], tuple[int, str]]) -> None:
-        gate.wait()
-        answers[place] = job()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
 
 
 def test_d14_the_same_scan_fifty_times_at_once_is_one_scan(service: RunningService, hall) -> None:

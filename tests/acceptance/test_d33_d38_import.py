@@ -73,6 +73,12 @@ def names(session: Session) -> list[str]:
     return found
 
 
+def addresses(session: Session) -> list[str]:
+    found = session.scalars(select(Person.email).join(Attendee, Attendee.person_id == Person.id).order_by(Attendee.id)).all()
+    session.rollback()
+    return list(found)
+
+
 def work_of_children() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
@@ -195,13 +201,31 @@ def test_d36_the_same_people_again_in_any_spelling_create_nobody(laptop: Phone, 
     assert names(session) == before
 
 
-def test_d36_a_dotless_i_is_somebody_else_and_nobody_is_merged_in_silence(laptop: Phone, session: Session) -> None:
+@pytest.mark.parametrize("address", ["ıda@example.org", "İda@example.org"])
+def test_d36_a_dotless_or_dotted_i_is_nobody_we_know_and_stays_out_with_its_reason(laptop: Phone, session: Session, address: str) -> None:
     come_in(laptop, b"name,email\nIda,ida@example.org\n")
+    page = bring(laptop, f"name,email\nSomebody Else,{address}\nGrace,grace@example.org\n".encode()).headers["Location"]
 
-    shown = look(laptop, "name,email\nIda,ıda@example.org\nIda Two,IDA@example.org\n".encode())
+    shown = text_of(laptop.get(page))
+    confirmed = laptop.post(f"{page}/confirm").status_code
 
-    assert "Bring in 1 person" in shown or "Stays out" in shown
-    assert names(session) == ["Ida"]
+    assert "has a letter before the @ that many mail servers can’t deliver to" in shown
+    assert ("Bring in 1 person" in shown, "1 row stays out." in shown, confirmed) == (True, True, 303)
+    assert names(session) == ["Ida", "Grace"]
+    assert addresses(session) == ["ida@example.org", "grace@example.org"]
+
+
+def test_d36_another_name_under_a_known_address_is_a_change_that_is_shown_first(laptop: Phone, session: Session) -> None:
+    come_in(laptop, b"name,email\nIda,ida@example.org\n")
+    page = bring(laptop, b"name,email\nIda Two,IDA@Example.org\n").headers["Location"]
+
+    shown = text_of(laptop.get(page))
+    before = names(session)
+    laptop.post(f"{page}/confirm")
+
+    assert ("new people 0 change 1" in shown, before) == (True, ["Ida"])
+    assert names(session) == ["Ida Two"]
+    assert addresses(session) == ["ida@example.org"]
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from matchmaker.domain.badges.token import badge_address, badge_code, short_code
 from matchmaker.store.engine import make_engine
 from matchmaker.store.models.attendees import Attendee
-from matchmaker.store.models.contacts import ContactSide, Promise, Scan
+from matchmaker.store.models.contacts import Contact, ContactSide, Promise, Scan
 from tests import databases
-from tests.camera import chromium_with_camera, film, nothing, seen
+from tests.camera import WANTED, chromium_with_camera, film, nothing, seen
 from tests.chromium import PATIENCE, find_chromium
 from tests.journeys.conftest import PHONE
 from tests.journeys.gallery import Gallery, open_gallery
@@ -43,16 +43,26 @@ def camera(chromium: Browser, path_of_film: Path) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_scan(camera: Browser, hall: Gallery, path_of_film: Path) -> Iterator[Callable[..., Page]]:
+def asked_for() -> list[str]:
+    """The addresses that the scan page has asked for."""
+    return []
+
+
+@pytest.fixture
+def open_scan(camera: Browser, hall: Gallery, path_of_film: Path, asked_for: list[str]) -> Iterator[Callable[..., Page]]:
     """`open_scan([frame, …])`: the scan page on a phone whose camera sees these pictures; opened by the tap unless told."""
     windows = []
+    asked_for.clear()
 
-    def open_scan(frames=(), *, tap: bool = True) -> Page:
+    def open_scan(frames=(), *, tap: bool = True, script: str = "") -> Page:
         film(path_of_film, frames or [nothing()])
         window = hall.window(camera, "attendee", width=PHONE[0], height=PHONE[1])
         window.set_default_timeout(PATIENCE)
         windows.append(window)
+        if script:
+            window.add_init_script(script)
         page = window.new_page()
+        page.on("request", lambda request: asked_for.append(request.url))
         page.goto(hall.address(SCAN))
         if tap:
             page.click("[data-open]")
@@ -73,7 +83,7 @@ def people(hall: Gallery) -> dict[str, Badge]:
         others = select(Attendee).where(Attendee.event_id == me.event_id, Attendee.id != me.id, Attendee.listed).order_by(Attendee.id)
         share = session.scalars(others.where(Attendee.exchange_mode == "share")).all()
         ask = session.scalars(others.where(Attendee.exchange_mode == "ask")).all()
-        chosen = {"me": me, "one": share[3], "two": share[4], "three": share[5], "typed": ask[-1], "asked": ask[-2]}
+        chosen = {"me": me, "one": share[3], "two": share[4], "three": share[5], "typed": ask[-1], "asked": ask[-2], "undone": ask[-3]}
         badges = {word: badge_of(attendee, hall) for word, attendee in chosen.items()}
     engine.dispose()
     return badges
@@ -97,6 +107,29 @@ def asked_of(hall: Gallery, question):
 def scans_of(hall: Gallery, badge: Badge) -> int:
     mine = Scan.owner_id == int(badge["id"]), Scan.scanner_id == int(hall.things["attendee"])
     return asked_of(hall, select(func.count()).where(*mine))[0][0]
+
+
+def contacts_with(hall: Gallery, badge: Badge) -> list[str]:
+    """How the scanner stands with this person: nothing, or one word; scans stay as rows even when they are taken back."""
+    me, them = (
+        select(Attendee.person_id).where(Attendee.id == int(one)).scalar_subquery() for one in (hall.things["attendee"], badge["id"])
+    )
+    pair = Contact.low_person_id.in_([me, them]), Contact.high_person_id.in_([me, them])
+    return [state for (state,) in asked_of(hall, select(Contact.state).where(*pair))]
+
+
+def wait_until(page: Page, holds: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if holds():
+            return
+        page.wait_for_timeout(100)
+    assert holds()
+
+
+def type_code(page: Page, badge: Badge) -> None:
+    page.fill("#code", badge["short"])
+    page.click("[data-typed] button")
+    expect(page.locator("[data-undo]")).to_be_visible()
 
 
 SCANNER = """text => {
@@ -127,6 +160,23 @@ SCENES = {
     "tiny": {"side": 62},
     "inverted": {"inverted": True},
 }
+
+
+# What the page asks for. The whole picture is read smaller than it is, and in turn with it the middle as it is.
+SCENES_OF_720_LINES = {
+    "clean": {},
+    "low light and noise": {"dark": True},
+    "tiny: only the middle as it is shows it": {"side": 62},
+    "in a corner: only the whole shows it": {"side": 150, "at_the_edge": True},
+}
+
+
+@pytest.mark.parametrize("scene", SCENES_OF_720_LINES)
+def test_a_badge_before_a_camera_of_720_lines_becomes_a_card(open_scan, people, scene) -> None:
+    page = open_scan([seen(people["two"]["address"], size=WANTED, **SCENES_OF_720_LINES[scene])] * 3)
+
+    expect_met(page, people["two"])
+    assert page.evaluate("(({ videoWidth, videoHeight }) => [videoWidth, videoHeight])(document.querySelector('video'))") == list(WANTED)
 
 
 @pytest.mark.parametrize("scene", SCENES)
@@ -202,6 +252,60 @@ def test_one_who_is_asked_first_stays_nameless(open_scan, people) -> None:
     assert people["asked"]["name"] not in page.content()
 
 
+# --- the browser's own reader -------------------------------------------------------------------------------------------------
+
+OWN_READER = """(() => {
+  const text = (value) => [{ rawValue: value }];
+  const isTest = (source) => source instanceof ImageBitmap; // frames and photos come as a canvas
+  globalThis.BarcodeDetector = class {
+    static getSupportedFormats() { %s }
+    constructor() { %s }
+    async detect(source) { %s }
+  };
+})()"""
+SAYS_IT_READS = "return Promise.resolve(['qr_code']);"
+BROKEN_READERS = {
+    "finds nothing": (SAYS_IT_READS, "", "return [];"),
+    "reads something else": (SAYS_IT_READS, "", "return text('MATCHMAKEE');"),
+    "throws when it reads": (SAYS_IT_READS, "", "throw new DOMException('', 'NotSupportedError');"),
+    "throws when it is made": (SAYS_IT_READS, "throw new TypeError('');", ""),
+    "throws when it is asked": ("throw new TypeError('');", "", ""),
+    "reads other squares only": ("return Promise.resolve(['ean_13']);", "", "return text('MATCHMAKER');"),
+    "never answers": (SAYS_IT_READS, "", "return new Promise(() => {});"),
+    "never says what it reads": ("return new Promise(() => {});", "", ""),
+}
+
+
+def vendored(asked_for: list[str]) -> list[str]:
+    return [name for name in ("barcode-detector.js", "zxing_reader.wasm") if any(name in url for url in asked_for)]
+
+
+def test_the_browsers_own_reader_is_used_where_it_reads(open_scan, people, asked_for) -> None:
+    """The camera sees nobody: what is read can only come from the browser's own reader."""
+    reads = f"return text(isTest(source) ? 'MATCHMAKER' : '{people['one']['address']}');"
+    page = open_scan([nothing()] * 3, script=OWN_READER % (SAYS_IT_READS, "", reads))
+
+    expect_met(page, people["one"])
+    assert vendored(asked_for) == []
+
+
+@pytest.mark.parametrize("how", BROKEN_READERS)
+def test_a_reader_of_the_browsers_own_that_does_not_work_is_not_trusted(open_scan, people, asked_for, how) -> None:
+    page = open_scan([seen(people["one"]["address"])] * 3, script=OWN_READER % BROKEN_READERS[how])
+
+    expect_met(page, people["one"])
+    assert vendored(asked_for) == ["barcode-detector.js", "zxing_reader.wasm"]
+
+
+def test_a_photo_is_read_too_where_the_browsers_own_reader_does_not_work(open_scan, people, tmp_path) -> None:
+    page = open_scan(tap=False, script=OWN_READER % BROKEN_READERS["finds nothing"])
+    seen(people["two"]["address"]).save(tmp_path / "badge.png")
+
+    page.set_input_files("[data-photo-file]", tmp_path / "badge.png")
+
+    expect_met(page, people["two"])
+
+
 # --- the sheet ----------------------------------------------------------------------------------------------------------------
 
 
@@ -222,10 +326,7 @@ def test_what_is_written_on_the_sheet_is_kept_with_the_contact(open_scan, hall, 
     expect(page.locator("[data-told]")).to_have_text("Kept. Scan the next one.")
     expect(page.locator("#scan")).to_be_focused()
     written = select(ContactSide.note, ContactSide.tags, ContactSide.may_follow_up).where(ContactSide.note.like("A chair at%"))
-    for _ in range(600):
-        if asked_of(hall, written):
-            break
-        page.wait_for_timeout(100)
+    wait_until(page, lambda: bool(asked_of(hall, written)))
     assert asked_of(hall, written) == [("A chair at the next interview.", ["Introduce to somebody", "Fife"], True)]
     assert [
         (text, str(day)) for text, day in asked_of(hall, select(Promise.text, Promise.due_on).where(Promise.text == "The grant text"))
@@ -234,21 +335,20 @@ def test_what_is_written_on_the_sheet_is_kept_with_the_contact(open_scan, hall, 
 
 def test_a_scan_is_taken_back_within_ten_seconds_and_not_after(open_scan, hall, people) -> None:
     page = open_scan(tap=False)
-    before = scans_of(hall, people["typed"])
     page.clock.install()
-    page.fill("#code", people["typed"]["short"])
-    page.click("[data-typed] button")
-    expect(page.locator("[data-undo]")).to_be_visible()
+    assert contacts_with(hall, people["undone"]) == []
+    type_code(page, people["undone"])
+    wait_until(page, lambda: contacts_with(hall, people["undone"]) == ["pending"])
 
     page.click("[data-undo]")
 
     expect(page.locator("[data-told]")).to_have_text("Taken back. Nothing was kept of this scan.")
-    page.fill("#code", people["typed"]["short"])
-    page.click("[data-typed] button")
-    expect(page.locator("[data-undo]")).to_be_visible()
+    wait_until(page, lambda: contacts_with(hall, people["undone"]) == [])
+    type_code(page, people["undone"])
+    wait_until(page, lambda: contacts_with(hall, people["undone"]) == ["pending"])
     page.clock.fast_forward(10_500)
     expect(page.locator("[data-undo]")).to_be_hidden()
-    assert scans_of(hall, people["typed"]) - before <= 2
+    assert contacts_with(hall, people["undone"]) == ["pending"]
 
 
 def test_what_goes_along_is_changed_on_the_sheet(open_scan, hall, people) -> None:
@@ -286,19 +386,15 @@ def test_escape_keeps_and_goes_back_to_the_camera(open_scan, people) -> None:
 # --- without a camera -----------------------------------------------------------------------------------------------------------
 
 
-def test_the_camera_is_asked_for_by_the_tap_and_not_before(open_scan) -> None:
+def test_the_camera_is_asked_for_by_the_tap_and_not_before(open_scan, asked_for) -> None:
     page = open_scan(tap=False)
-    loaded: list[str] = []
-    page.on("request", lambda request: loaded.append(request.url))
 
     assert page.evaluate("document.querySelector('video').srcObject") is None
+    assert vendored(asked_for) == []
     page.click("[data-open]")
     page.locator('main[data-mode="looking"]').wait_for()
 
-    assert [name for name in ("barcode-detector.js", "zxing_reader.wasm") if any(name in url for url in loaded)] == [
-        "barcode-detector.js",
-        "zxing_reader.wasm",
-    ]
+    assert vendored(asked_for) == ["barcode-detector.js", "zxing_reader.wasm"]
 
 
 def test_a_short_code_is_typed_and_asks_first(open_scan, people) -> None:
@@ -366,6 +462,8 @@ def test_slow_fingers_are_no_scanner(open_scan, people) -> None:
 
 def test_a_photo_of_a_badge_is_read(open_scan, people, tmp_path) -> None:
     page = open_scan(tap=False)
+    # With `capture`, phones open the camera, and a picture taken before can't be chosen.
+    assert page.locator("[data-photo-file]").get_attribute("capture") is None
     seen(people["one"]["address"], tilted=True).convert("RGB").resize((1600, 1200)).save(tmp_path / "badge.jpg")
     nothing().save(tmp_path / "hall.png")
 

@@ -110,6 +110,13 @@ def own_badge_row(session: Session, event_id: int, attendee_id: int) -> OwnBadge
     return OwnBadgeRow(generation_now, turn_now, tried, pronouns, card, tuple(profile_fields if card is None else card_fields))
 
 
+def late_tries(session: Session, event_id: int, attendee_ids: Collection[int]) -> dict[int, int]:
+    """How often the withdrawn codes of some people were tried since; who has none is left out."""
+    tries = func.sum(Badge.tries_after)
+    rows = select(Badge.attendee_id, tries).where(Badge.event_id == event_id, Badge.attendee_id.in_(attendee_ids))
+    return dict(list(session.execute(rows.group_by(Badge.attendee_id).having(tries > 0))))
+
+
 def events_with_bare_attendees(session: Session) -> Sequence[int]:
     """Events that are not over and have somebody without a badge in force."""
     bare = ~select(Badge.attendee_id).where(_IN_FORCE).correlate(Attendee).exists()
