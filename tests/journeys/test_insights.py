@@ -1,18 +1,21 @@
 """An organiser reads the figures, prints them, walks over to somebody who is alone, and takes files along."""
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from matchmaker.jobs.loop import do
 from matchmaker.jobs.workshop import Workshop
 from matchmaker.services.beats import beat
 from matchmaker.services.recommend import want_lists
+from matchmaker.store.models.attendees import Attendee
 from tests.cast import NOW, give_interests, make_attendee, make_event, make_organiser
 from tests.journeys.conftest import LAPTOP, PHONE, with_postgresql, with_sqlite
 from tests.journeys.furnishing import sign_in
@@ -53,6 +56,15 @@ def open_as(workshop: Workshop, cookie: str, page: Page) -> Page:
     return page
 
 
+def five_more_talk(workshop: Workshop) -> None:
+    with Session(workshop.engine) as session:
+        people = list(session.scalars(select(Attendee).where(Attendee.name.like("Person%")).order_by(Attendee.id)))
+        for one, other in zip(people[30:35], people[:5], strict=True):
+            meet(session, one, other)
+        session.commit()
+    do(workshop, "insights")
+
+
 @with_sqlite
 def test_figures_are_read_taken_along_and_printed(hall: tuple[Workshop, str, str], open_window: Callable[..., Page]) -> None:
     workshop, organiser, _ada = hall
@@ -75,6 +87,44 @@ def test_figures_are_read_taken_along_and_printed(hall: tuple[Workshop, str, str
     assert rows[:2] == [["What", "People"], ["none yet", "10"]]
     expect(page.locator(".side")).to_be_hidden()
     expect(page.locator(".line").first).to_be_visible()
+
+
+@with_sqlite
+def test_what_the_worker_counts_comes_by_itself(hall: tuple[Workshop, str, str], open_window: Callable[..., Page]) -> None:
+    workshop, organiser, _ada = hall
+    today, page = (open_as(workshop, organiser, open_window(LAPTOP)) for _ in range(2))
+    for window, address in ((today, "/"), (page, "/insights")):
+        window.clock.install()
+        window.goto(f"{workshop.settings.base_url}{DESK}{address}")
+    talks = page.get_by_role("region", name="Conversations").first
+    talks.get_by_text("As a table").click()
+    page.evaluate("document.querySelector('main').scrollIntoView(); document.querySelector('main').wasHere = true")
+    place = page.evaluate("scrollY")
+    expect(talks.get_by_role("row", name="none yet 10")).to_be_visible()
+
+    five_more_talk(workshop)
+    for window in (today, page):
+        window.clock.run_for(46_000)
+
+    expect(today.locator(".fig__n")).to_have_text("5")
+    expect(talks.get_by_role("row", name="none yet 5")).to_be_visible()
+    expect(talks.locator("summary")).to_be_focused()
+    assert page.evaluate("[document.querySelector('main').wasHere, scrollY]") == [True, place]
+
+
+@with_sqlite
+def test_who_is_signed_out_elsewhere_reads_that_the_page_stands_still(
+    hall: tuple[Workshop, str, str], open_window: Callable[..., Page]
+) -> None:
+    workshop, organiser, _ada = hall
+    page = open_as(workshop, organiser, open_window(LAPTOP))
+    page.clock.install(time="2026-10-10T19:14:00Z")
+    page.goto(f"{workshop.settings.base_url}{DESK}/alone")
+
+    page.context.clear_cookies()
+    page.clock.run_for(46_000)
+
+    expect(page.get_by_role("status")).to_have_text(re.compile("^This is how it was at 2[0-9]:1[0-9]: nobody is signed in here any more"))
 
 
 @with_postgresql

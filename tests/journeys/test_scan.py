@@ -119,7 +119,7 @@ def contacts_with(hall: Gallery, badge: Badge) -> list[str]:
 
 
 def wait_until(page: Page, holds: Callable[[], bool]) -> None:
-    for _ in range(100):
+    for _ in range(900):
         if holds():
             return
         page.wait_for_timeout(100)

@@ -81,6 +81,23 @@ def test_an_event_that_nobody_counted_yet_says_so(session, event, organiser, lap
     assert "No figures yet They are counted within a minute" in told
 
 
+@pytest.mark.parametrize("page", ["/", "/insights", "/alone"])
+def test_a_page_that_looks_again_is_sent_anew_only_once_it_has_changed(session, event, organiser, laptop_of, count, page) -> None:
+    pair_up(session, crowd(session, event, 30)[:12])
+    count()
+    laptop = laptop_of(organiser)
+    address = f"/organise/events/northlight{page}"
+    first = laptop.get(address)
+
+    again = laptop.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    event.name = "Northlight, moved indoors"
+    session.commit()
+    moved = laptop.get(address, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert ('data-live="45"' in first.text, "js/live.js" in first.text) == (True, True)
+    assert (again.status_code, again.data, moved.status_code) == (304, b"", 200)
+
+
 def test_a_figure_is_downloaded_as_the_table_under_it(session, event, organiser, laptop_of, count) -> None:
     pair_up(session, crowd(session, event, 30)[:12])
     count()

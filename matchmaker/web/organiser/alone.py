@@ -1,6 +1,6 @@
 """Nobody alone: who agreed to be helped and has not talked with anybody yet, and whom a host could introduce to them."""
 
-from flask import make_response, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from matchmaker.services.introductions import alone_people_page, decide_introduction, take_introduction_back
@@ -8,6 +8,7 @@ from matchmaker.web.access import Access, current_event, current_person, demands
 from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
 from matchmaker.web.doors import organiser
+from matchmaker.web.fresh import answer_if_changed, print_of
 from matchmaker.web.headers import keep_secret
 from matchmaker.web.legible import row_number
 from matchmaker.web.paging import page_number
@@ -18,7 +19,8 @@ from matchmaker.web.paging import page_number
 def show_alone(slug: str) -> ResponseReturnValue:
     event, page = current_event(), page_number()
     shown = alone_people_page(db.session(), event.id, is_over=event.closed_at is not None, page=page, now=utc_now())
-    return keep_secret(make_response(render_template("organiser/alone.html", event=event, shown=shown, page=page)))
+    drawn = render_template("organiser/alone.html", event=event, shown=shown, page=page)
+    return keep_secret(answer_if_changed(drawn, print_of(drawn)))
 
 
 @organiser.post("/events/<slug>/alone")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, make_response, render_template
+from flask import Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -20,6 +20,7 @@ from matchmaker.web.access import Access, current_event, demands
 from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
 from matchmaker.web.doors import organiser
+from matchmaker.web.fresh import answer_if_changed, print_of
 from matchmaker.web.headers import keep_secret
 from matchmaker.web.house import house_settings
 
@@ -34,7 +35,7 @@ def show_insights(slug: str) -> ResponseReturnValue:
     drawn = {one.name: bars_of(one.cells, one.everybody) if one.name == "hours" else shares_of(one.cells) for one in figures}
     values = {"figures": figures, "drawn": drawn, "words": words, "least": LEAST, "web": _web_of(shown.picture), "fewest_dots": FEWEST_DOTS}
     page = render_template("organiser/insights.html", event=event, shown=shown, worker_is_silent=silent, **values)
-    return keep_secret(make_response(page))
+    return keep_secret(answer_if_changed(page, print_of(page)))
 
 
 @organiser.get("/events/<slug>/insights/<figure>.csv")

@@ -15,6 +15,7 @@ from matchmaker.web.access import Access, current_event, demands
 from matchmaker.web.clock import utc_now
 from matchmaker.web.database import db
 from matchmaker.web.doors import organiser
+from matchmaker.web.fresh import answer_if_changed, print_of
 from matchmaker.web.house import house_settings
 
 
@@ -35,4 +36,5 @@ def show_today(slug: str) -> ResponseReturnValue:
         "worker_is_silent": silent,
     }
     page = {"event": event, "figures": figures, "now": utc_now(), "settings": house_settings()}
-    return render_template("organiser/today.html", **page, **alone, **steps)
+    drawn = render_template("organiser/today.html", **page, **alone, **steps)
+    return answer_if_changed(drawn, print_of(drawn))
