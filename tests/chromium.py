@@ -20,6 +20,11 @@ def find_chromium() -> str | None:
     return named or next((path for path in map(shutil.which, NAMES) if path), None)
 
 
+def find_bare_chromium() -> str | None:
+    """Chromium's own build without windows, where it is there: it draws the same pages for two thirds of the work."""
+    return None if os.environ.get("MATCHMAKER_CHROMIUM") else shutil.which("chromium-headless-shell")
+
+
 @contextmanager
 def running_chromium(path: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests import databases
-from tests.chromium import PATIENCE
+from tests.chromium import PATIENCE, find_bare_chromium
 from tests.conftest import ENGINES, POSTGRES_IF_THERE, engine_of, leave_out
 from tests.journeys.gallery import Gallery, open_gallery
 from tests.running import RunningService, running_service
@@ -19,6 +19,17 @@ LAPTOP = (1280, 800)
 UNDO_SECONDS = "15"
 
 expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def bare_chromium(chromium: Browser) -> Iterator[Browser]:
+    """For walks that look at page after page; what people do is done in the whole browser."""
+    path = find_bare_chromium()
+    if path is None:
+        yield chromium
+        return
+    with chromium.browser_type.launch(executable_path=path, args=["--no-sandbox"]) as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -43,8 +43,8 @@ def leftovers(page: Page, english: list[str]) -> Iterator[str]:
     yield from (f"still English: {piece}" for piece in english if piece in seen)
 
 
-def test_a_planted_leftover_is_found(chromium: Browser) -> None:
-    page = chromium.new_page()
+def test_a_planted_leftover_is_found(bare_chromium: Browser) -> None:
+    page = bare_chromium.new_page()
     page.set_content('<p>Guten Tag, <b>Nothing is</b> saved yet</p><p aria-label="Search by name, address or organisation">x</p>')
 
     assert list(leftovers(page, english_of("de"))) == [
@@ -54,7 +54,7 @@ def test_a_planted_leftover_is_found(chromium: Browser) -> None:
 
 
 @pytest.mark.parametrize("language", ["de", "ar"])
-def test_every_page_speaks_the_language_and_fits_the_narrowest_phone(language: str, gallery: Gallery, chromium: Browser) -> None:
+def test_every_page_speaks_the_language_and_fits_the_narrowest_phone(language: str, gallery: Gallery, bare_chromium: Browser) -> None:
     english, faults = english_of(language), {}
     PICTURES.mkdir(parents=True, exist_ok=True)
     with ExitStack() as open_windows:
@@ -63,7 +63,7 @@ def test_every_page_speaks_the_language_and_fits_the_narrowest_phone(language: s
             if stop.name in SPEAKS_ENGLISH:
                 continue
             if stop.who not in pages:
-                window = gallery.window(chromium, stop.who, width=320, height=640, language=language)
+                window = gallery.window(bare_chromium, stop.who, width=320, height=640, language=language)
                 pages[stop.who] = open_windows.enter_context(window).new_page()
             page = pages[stop.who]
             go_to(stop, gallery, page)

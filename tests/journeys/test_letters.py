@@ -24,9 +24,9 @@ SMALL = """() => [...document.querySelectorAll('body *')]
 @pytest.mark.browser
 @pytest.mark.parametrize("language", list(known_languages()))
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_letter_is_readable_in_every_mail_program(chromium: Browser, kind: str, language: str) -> None:
+def test_a_letter_is_readable_in_every_mail_program(bare_chromium: Browser, kind: str, language: str) -> None:
     html = letter_in(kind, language).html
-    window = chromium.new_context(viewport={"width": WIDTHS["phone"], "height": HEIGHT}, offline=True)
+    window = bare_chromium.new_context(viewport={"width": WIDTHS["phone"], "height": HEIGHT}, offline=True)
     window.set_default_timeout(PATIENCE)
     page = window.new_page()
     folder = OUTPUT / language
