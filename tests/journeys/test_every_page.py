@@ -14,7 +14,11 @@ from tests.journeys.walk import WALK, Stop, go_to
 WIDTHS = {1280: "laptop", 412: "phone", 320: ""}  # and of which of them a picture is kept
 ENDS = (1280, 320)  # between them the two show axe every part a page has; by night colours alone are new
 # Statuses that some pages are there to show, and axe calling into the frame of a letter, which has no origin to answer from.
-PASSED_OVER = ("Failed to load resource: the server responded with a status of 4", "Failed to execute 'postMessage' on 'DOMWindow'")
+PASSED_OVER = (
+    "Failed to load resource: the server responded with a status of 4",
+    "Failed to execute 'postMessage' on 'DOMWindow'",
+    "Service Worker registration blocked by",
+)
 
 pytestmark = pytest.mark.browser
 
@@ -88,18 +92,10 @@ def with_other_eyes(page: Page) -> list[str]:
 
 
 def hear_complaints(page: Page, said: list[str]) -> None:
-<<<<<<< Updated upstream
-    """What the browser's console says while the page is used, but for the statuses that some pages are there to show."""
-    expected = ("Failed to load resource: the server responded with a status of 4", "Service Worker registration blocked by")
-
-    def hear(kind: str, text: str) -> None:
-        if kind in {"error", "warning"} and not text.startswith(expected):
-=======
     """What the browser's console says while the page is used."""
 
     def hear(kind: str, text: str) -> None:
         if kind in {"error", "warning"} and not text.startswith(PASSED_OVER):
->>>>>>> Stashed changes
             said.append(text)
 
     page.on("console", lambda message: hear(message.type, message.text))
