@@ -26,7 +26,7 @@ from matchmaker.store.engine import make_engine
 from matchmaker.store.schema import upgrade_schema
 
 COMMAND = [sys.executable, "-c", "from matchmaker.cli import main; main()"]
-START_SECONDS = 120.0
+START_SECONDS = 240.0
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def _wait_until_it_answers(url: str, process: subprocess.Popen[bytes], log: Path
         if process.poll() is not None:
             raise RuntimeError(f"The service ended at once:\n{log.read_text()}")
         try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=2):
+            with urllib.request.urlopen(f"{url}/healthz", timeout=30):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.05)

@@ -48,7 +48,7 @@ def letter_to(service: RunningService, address: str, subject: str, *, seconds: f
 def reload_until(page: Page, row: Locator, words: str, *, seconds: float = 60) -> None:
     """The mail server has a letter a moment before the worker writes down that it left."""
     until = time.monotonic() + seconds
-    while words not in row.inner_text() and time.monotonic() < until:
+    while not row.filter(has_text=words).count() and time.monotonic() < until:
         page.wait_for_timeout(500)
         page.reload()
     expect(row).to_contain_text(words)
