@@ -97,6 +97,13 @@ def test_a_report_tells_its_writer_that_it_was_read_and_nothing_to_whom_it_is_ab
     assert told(session, grace.person_id) == []
 
 
+def test_nobody_is_told_that_a_host_saw_them_alone(session: Session, event: Event, organiser: Person, ada: Attendee) -> None:
+    for deed in (Deed.INTRODUCTION_MADE, Deed.INTRODUCTION_LATER, Deed.INTRODUCTION_UNDONE):
+        note_deed(session, deed, event_id=event.id, actor_id=organiser.id, about=("attendee", ada.id), now=NOW)
+
+    assert told(session, ada.person_id) == []
+
+
 def test_whoever_is_of_the_team_no_more_and_the_service_have_no_role(
     session: Session, event: Event, ada: Attendee, organiser: Person
 ) -> None:

@@ -148,6 +148,8 @@ SENTENCES: Final = {
 
 # What people do with what is theirs alone: nobody of a team reads it.
 OWN: Final = frozenset({Deed.CONSENT_GIVEN, Deed.CONSENT_ENDED})
+# What hosts do about somebody who is alone: docs/my-safety.md promises that nobody is told.
+UNTOLD: Final = frozenset({Deed.INTRODUCTION_MADE, Deed.INTRODUCTION_LATER, Deed.INTRODUCTION_UNDONE})
 # What was done with the data of everybody who was there.
 WITH_EVERYBODY: Final = frozenset({Deed.BADGES_PRINTED, Deed.EXPORT_MADE, Deed.ROSTER_IMPORTED, Deed.ROSTER_PULLED, Deed.ROSTER_UNDONE})
 # In which role somebody did it, as those are told whom it was about.
