@@ -38,6 +38,7 @@ class Deed(StrEnum):
     INVITATIONS_SENT = "letters.invitations"
     LETTER_SENT_AGAIN = "letters.again"
     LETTER_LEFT = "letters.left"
+    LETTER_ARRIVED = "letters.arrived"
     MAILING_SENT = "mailing.sent"
     MAILING_SCHEDULED = "mailing.scheduled"
     MAILING_UNSCHEDULED = "mailing.unscheduled"
@@ -107,6 +108,7 @@ SENTENCES: Final = {
     Deed.INVITATIONS_SENT: N_("sent invitations to attendees"),
     Deed.LETTER_SENT_AGAIN: N_("sent a letter again"),
     Deed.LETTER_LEFT: N_("left a letter as it is"),
+    Deed.LETTER_ARRIVED: N_("said that a letter had arrived"),
     Deed.MAILING_SENT: N_("sent a letter to many"),
     Deed.MAILING_SCHEDULED: N_("set a day for a letter to many"),
     Deed.MAILING_UNSCHEDULED: N_("took back the day of a letter to many"),
