@@ -1,18 +1,21 @@
 """The word of whoever runs the house on letters that failed or may have arrived; for the command line."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from matchmaker.domain.events.deeds import Deed
 from matchmaker.errors import N_, NotAllowedError
+from matchmaker.services.deeds import note_deed
 from matchmaker.services.mail import as_if_just_written
 from matchmaker.store.models.events import Event
 from matchmaker.store.models.mail import OutboxLetter
 
 Verdict = Literal["arrived", "again", "leave"]
+_DEEDS: Mapping[Verdict, Deed] = {"arrived": Deed.LETTER_ARRIVED, "again": Deed.LETTER_SENT_AGAIN, "leave": Deed.LETTER_LEFT}
 
 
 def event_called(session: Session, slug: str) -> int | None:
@@ -38,7 +41,7 @@ def try_failed_again(session: Session, *, ids: Collection[int] = (), event_id: i
         failed = failed.where(OutboxLetter.id.in_(ids))
     if event_id is not None:
         failed = failed.where(OutboxLetter.event_id == event_id)
-    return _ids(session, failed)
+    return _noted(session, _ids(session, failed), Deed.LETTER_SENT_AGAIN, event_id=event_id, now=now)
 
 
 def settle_uncertain(session: Session, ids: Collection[int], verdict: Verdict, *, now: datetime) -> list[int]:
@@ -49,7 +52,14 @@ def settle_uncertain(session: Session, ids: Collection[int], verdict: Verdict, *
         "leave": {"state": "cancelled"},
     }
     uncertain = update(OutboxLetter).where(OutboxLetter.state == "uncertain", OutboxLetter.id.in_(ids))
-    return _ids(session, uncertain.values(**values[verdict]))
+    return _noted(session, _ids(session, uncertain.values(**values[verdict])), _DEEDS[verdict], now=now)
+
+
+def _noted(session: Session, letters: list[int], deed: Deed, *, event_id: int | None = None, now: datetime) -> list[int]:
+    """Whoever runs the service decided it, from the command line."""
+    if letters:
+        note_deed(session, deed, event_id=event_id, actor_id=None, count=len(letters), now=now)
+    return letters
 
 
 def _ids(session: Session, change: Any) -> list[int]:

@@ -11,6 +11,7 @@ from matchmaker.domain.mailings.wording import Version
 from matchmaker.errors import N_, ConflictError
 from matchmaker.services.mailings import add_words, audience_kept, the_mailing, touch
 from matchmaker.store.models.mailings import Mailing, MailingWording
+from matchmaker.store.queries.event_changes import event_to_change
 from matchmaker.store.queries.mailings import counts_of, versions_of
 
 
@@ -40,6 +41,7 @@ def throw_away(session: Session, event_id: int, mailing_id: int) -> ThrownAway:
 
 def bring_back(session: Session, event_id: int, gone: ThrownAway, *, by: int, now: datetime) -> int:
     """Keep the draft again and return its number; asked for twice, it is there once."""
+    event_to_change(session, event_id)
     its_own = (
         Mailing.event_id == event_id,
         Mailing.created_at == gone.made_at,

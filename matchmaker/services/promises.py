@@ -11,6 +11,7 @@ from matchmaker.services.contact_cards import contact_for
 from matchmaker.services.reminders import KEPT, answer_reminders, take_answers_back
 from matchmaker.services.warm_care import begin_hours
 from matchmaker.store.models.contacts import Promise
+from matchmaker.store.queries.contacts import contact_to_change
 from matchmaker.store.queries.promises import PromiseRow, promise_to_change, promises_of
 
 MOST_OPEN = 20
@@ -81,6 +82,7 @@ def bring_promise_back(session: Session, contact_id: int, *, person_id: int, tex
         It is none that was ever kept here.
     """
     contact_for(session, contact_id, event_id=None, person_id=person_id)
+    contact_to_change(session, contact_id, event_id=None, person_id=person_id)  # of two presses, the second sees what the first did
     words, day, faults = read_promise(text, due_on)
     if faults:
         raise BadInputError(*faults)

@@ -24,6 +24,7 @@ from matchmaker.services.group_rules import keep_groups_apart
 from matchmaker.services.interest_edits import rename_interest, retire_interest
 from matchmaker.services.logos import keep_logo
 from matchmaker.services.own_cards import make_card
+from matchmaker.services.own_wordings import keep_wording
 from matchmaker.services.photos import keep_photo
 from matchmaker.services.proofs import PATHS, PROVEN
 from matchmaker.services.team import By, invite, remove_member
@@ -76,6 +77,7 @@ def furnish(session: Session, settings: Settings) -> tuple[dict[str, str], dict[
     give_interests(session, shy, talk=["Electronics", "Maps"], seek=["First job"])
     later = make_attendee(session, event, "Lale Later", headline="Choirs and tide tables")
     _furnish_profile(session, attendee)
+    keep_wording(session, attendee.person_id, name="Short", text="Dear {{name}},\n\n{{about}}\n\n{{me}}", asks=True, now=NOW)
     newcomer = make_organiser(session, None, "Una Newly")
     _furnish_team(session, event, organiser_id)
     keep_logo(session, event.id, gps_photo(900, 240), now=NOW)

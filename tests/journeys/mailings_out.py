@@ -23,7 +23,14 @@ def write_mailings(session: Session, event: Event, by: int) -> dict[str, str]:
     waiting.name = "News of the evening"
     count = count_readers(session, addressed(waiting, language=facts.language)).people
     send(session, event, waiting, organiser, seen=count, undo=600)
-    return {"mailing": str(draft.id), "mailing_private": str(private.id), "mailing_waiting": str(waiting.id)}
+    spare = write_to(session, event, session.get_one(Person, by), key="blank")
+    say_in(session, spare, "de", "Hallo", "Bis bald!")
+    return {
+        "mailing": str(draft.id),
+        "mailing_private": str(private.id),
+        "mailing_waiting": str(waiting.id),
+        "mailing_spare": str(spare.id),
+    }
 
 
 def send_mailing(session: Session, event: Event, by: int) -> int:

@@ -275,6 +275,11 @@ WALK = (
     Stop("post", "stranger", "/_post"),
     Stop("post-letter", "stranger", "/_post/{letter}"),
     Stop("settings", "organiser", f"{DESK}/settings"),
+    # What throws something away stands last, so that every other page still has it.
+    Stop("card-gone", "attendee", f"{EVENT}/badge/cards/{{card}}", sends="form[action$='/delete']"),
+    Stop("followup-template-gone", "attendee", f"{EVENT}/followups/templates", sends="form[action$='/delete']"),
+    Stop("mailing-version-gone", "organiser", f"{DESK}/letters/mailings/{{mailing_spare}}/edit", sends="#drop"),
+    Stop("mailing-gone", "organiser", f"{DESK}/letters/mailings/{{mailing_spare}}", sends="form[action$='/delete']"),
 )
 
 

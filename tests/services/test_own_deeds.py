@@ -14,6 +14,7 @@ from matchmaker.services.contact_answers import give_again, share_card, withdraw
 from matchmaker.services.corrections import change_address_of
 from matchmaker.services.deeds import note_deed
 from matchmaker.services.erasure import erase_person, forget_address, forget_again, forget_person
+from matchmaker.services.house_letters import settle_uncertain, try_failed_again
 from matchmaker.services.installation import begin_epoch
 from matchmaker.services.ledger import read_ledger
 from matchmaker.services.own_deeds import deeds_about
@@ -24,10 +25,12 @@ from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.checkin import CheckIn
 from matchmaker.store.models.deeds import DeedRow
 from matchmaker.store.models.events import Event
+from matchmaker.store.models.mail import OutboxLetter
 from matchmaker.store.models.people import Person
 from matchmaker.store.models.safety import Report
 from matchmaker.store.queries.deeds import deeds_of
 from tests.cast import NOW, make_attendee, make_event, make_organiser
+from tests.letters import queue_met
 from tests.meetings import meet
 
 LATER = NOW + timedelta(hours=1)
@@ -95,6 +98,13 @@ def test_a_report_tells_its_writer_that_it_was_read_and_nothing_to_whom_it_is_ab
 
     assert told(session, ada.person_id) == [("reports.viewed", "owner")]
     assert told(session, grace.person_id) == []
+
+
+def test_nobody_is_told_that_a_host_saw_them_alone(session: Session, event: Event, organiser: Person, ada: Attendee) -> None:
+    for deed in (Deed.INTRODUCTION_MADE, Deed.INTRODUCTION_LATER, Deed.INTRODUCTION_UNDONE):
+        note_deed(session, deed, event_id=event.id, actor_id=organiser.id, about=("attendee", ada.id), now=NOW)
+
+    assert told(session, ada.person_id) == []
 
 
 def test_whoever_is_of_the_team_no_more_and_the_service_have_no_role(
@@ -171,6 +181,28 @@ def test_what_is_done_from_the_command_line_is_written_down(session: Session, ad
         ("person.moved", None, None, "person", ada.person_id),
     ]
     assert told(session, ada.person_id) == [("person.moved", "service")]
+
+
+def test_letters_decided_on_from_the_command_line_are_written_down(session: Session, event: Event, ada: Attendee) -> None:
+    queue_met(session, ada)
+    letter = session.scalars(select(OutboxLetter)).first()
+    assert letter is not None
+    letter.state = "failed"
+    session.flush()
+    try_failed_again(session, event_id=event.id, now=NOW)
+    for verdict in ("arrived", "again", "leave"):
+        session.expire(letter)
+        letter.state = "uncertain"
+        session.flush()
+        settle_uncertain(session, [letter.id], verdict, now=NOW)  # type: ignore[arg-type]  # one of the three
+    settle_uncertain(session, [letter.id], "leave", now=NOW)
+
+    assert [(deed, event_id) for deed, event_id, *_ in log_of(session)] == [
+        ("letters.again", event.id),
+        ("letters.arrived", None),
+        ("letters.again", None),
+        ("letters.left", None),
+    ]
 
 
 def test_the_file_one_takes_along_lists_them_in_words(

@@ -38,6 +38,7 @@ class Deed(StrEnum):
     INVITATIONS_SENT = "letters.invitations"
     LETTER_SENT_AGAIN = "letters.again"
     LETTER_LEFT = "letters.left"
+    LETTER_ARRIVED = "letters.arrived"
     MAILING_SENT = "mailing.sent"
     MAILING_SCHEDULED = "mailing.scheduled"
     MAILING_UNSCHEDULED = "mailing.unscheduled"
@@ -107,6 +108,7 @@ SENTENCES: Final = {
     Deed.INVITATIONS_SENT: N_("sent invitations to attendees"),
     Deed.LETTER_SENT_AGAIN: N_("sent a letter again"),
     Deed.LETTER_LEFT: N_("left a letter as it is"),
+    Deed.LETTER_ARRIVED: N_("said that a letter had arrived"),
     Deed.MAILING_SENT: N_("sent a letter to many"),
     Deed.MAILING_SCHEDULED: N_("set a day for a letter to many"),
     Deed.MAILING_UNSCHEDULED: N_("took back the day of a letter to many"),
@@ -148,6 +150,8 @@ SENTENCES: Final = {
 
 # What people do with what is theirs alone: nobody of a team reads it.
 OWN: Final = frozenset({Deed.CONSENT_GIVEN, Deed.CONSENT_ENDED})
+# What hosts do about somebody who is alone: docs/my-safety.md promises that nobody is told.
+UNTOLD: Final = frozenset({Deed.INTRODUCTION_MADE, Deed.INTRODUCTION_LATER, Deed.INTRODUCTION_UNDONE})
 # What was done with the data of everybody who was there.
 WITH_EVERYBODY: Final = frozenset({Deed.BADGES_PRINTED, Deed.EXPORT_MADE, Deed.ROSTER_IMPORTED, Deed.ROSTER_PULLED, Deed.ROSTER_UNDONE})
 # In which role somebody did it, as those are told whom it was about.

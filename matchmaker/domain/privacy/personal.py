@@ -89,7 +89,7 @@ COLUMNS: Final[Mapping[str, Table]] = {
     },
     "former_role": _gone("event_id person_id role removed_at", "to bring somebody back to a team", Sort.DONE),
     "deed": {
-        **_kept("id event_id actor_id object_kind object_id", "who of a team did what", _NUMBERS),
+        **_kept("id event_id actor_id object_kind object_id", "who did what", _NUMBERS),
         **_house("deed fields count done_at", "what was done, without a value of anybody"),
     },
     "group_apart": _house("event_id one other", "groups that do not meet"),

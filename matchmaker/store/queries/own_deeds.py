@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Select, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from matchmaker.domain.events.deeds import OWN, WITH_EVERYBODY, Deed
+from matchmaker.domain.events.deeds import OWN, UNTOLD, WITH_EVERYBODY, Deed
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.checkin import CheckIn
 from matchmaker.store.models.deeds import DeedRow
@@ -54,7 +54,7 @@ def _is_about(person_id: int) -> Any:
     had_reported = exists().where(Report.event_id == DeedRow.event_id, Report.reporter_id == person_id)
     had_reported = had_reported.where(Report.created_at <= DeedRow.done_at)
     return or_(
-        and_(DeedRow.object_kind == "attendee", DeedRow.object_id.in_(mine)),
+        and_(DeedRow.object_kind == "attendee", DeedRow.object_id.in_(mine), DeedRow.deed.not_in(UNTOLD)),
         and_(DeedRow.object_kind == "person", DeedRow.object_id == person_id),
         and_(DeedRow.object_kind == "check_in", DeedRow.object_id.in_(entries)),
         and_(DeedRow.deed.in_(WITH_EVERYBODY), was_there),
