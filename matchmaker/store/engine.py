@@ -7,6 +7,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 
 _READ_ONLY = "matchmaker_read_only"
+# SQLite has one writer at a time and no queue: of fifty scans in one moment on a slow machine, the unluckiest waits longest. It is
+# better late than refused; a phone that has waited for four seconds keeps its scan by itself.
+_WRITERS_WAIT_MS = 20_000
 # On SQLite readers have connections of their own: whether one may write is a setting of the connection, and each change of it
 # throws away all statements compiled on it, which is most of a page's work.
 _READERS: WeakKeyDictionary[Engine, Engine] = WeakKeyDictionary()
@@ -19,7 +22,9 @@ def make_engine(url: str, *, synchronous: Literal["FULL", "NORMAL"] = "FULL", po
     or fails with "database is locked". What only reads goes through `reading`.
     """
     if url.startswith("sqlite"):
-        engine, reader = (create_engine(url, connect_args={"timeout": 5.0, "check_same_thread": False}) for _ in range(2))
+        engine, reader = (
+            create_engine(url, connect_args={"timeout": _WRITERS_WAIT_MS / 1000, "check_same_thread": False}) for _ in range(2)
+        )
         _prepare_sqlite(engine, synchronous, begin="BEGIN IMMEDIATE")
         _prepare_sqlite(reader, synchronous, begin="BEGIN", also=("query_only=ON",))
         event.listen(engine, "engine_disposed", lambda _engine: reader.dispose())
@@ -57,7 +62,7 @@ def _prepare_sqlite(engine: Engine, synchronous: str, *, begin: str, also: tuple
         connection.isolation_level = None  # the driver's own BEGIN would be a plain one
         for pragma in (
             "journal_mode=WAL",
-            "busy_timeout=5000",
+            f"busy_timeout={_WRITERS_WAIT_MS}",
             f"synchronous={synchronous}",
             "foreign_keys=ON",
             "secure_delete=ON",

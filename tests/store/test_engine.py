@@ -99,4 +99,4 @@ def test_sqlite_is_set_up_on_every_connection(engine: Engine) -> None:
             for name in ("journal_mode", "busy_timeout", "synchronous", "foreign_keys", "secure_delete")
         }
 
-    assert settings == {"journal_mode": "wal", "busy_timeout": 5000, "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+    assert settings == {"journal_mode": "wal", "busy_timeout": 20_000, "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
