@@ -38,7 +38,7 @@ PARTS = frozenset(
         "button",
         "event_facts",
         "five_people",
-        "no_list",
+        "nobody",
         "people_met",
     }
 )

@@ -15,9 +15,11 @@ from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.insights import Introduction
 from matchmaker.store.queries.alone import AlonePerson, LateIntroduction, Place, alone_page, count_alone, late_introductions, places_for
 from matchmaker.store.queries.conversations import is_hall_open
+from matchmaker.store.queries.visits import EventFacts
 from matchmaker.store.upsert import insert_into
 
 PAGE: Final = 30
+FIRST: Final = 3
 DEEDS: Final = {"made": Deed.INTRODUCTION_MADE, "not_now": Deed.INTRODUCTION_LATER}
 
 
@@ -52,6 +54,16 @@ def alone_people_page(session: Session, event_id: int, *, is_over: bool = False,
     everybody = count_alone(session, event_id, hall=hall, now=now)
     suggestions = _suggest(session, event_id, people, hall=hall, now=now)
     return AlonePage(hall, everybody, max(1, -(-everybody // PAGE)), suggestions, late_introductions(session, event_id, now=now))
+
+
+def longest_alone(session: Session, event: EventFacts, *, now: datetime) -> tuple[Suggestion, ...]:
+    """The first few of that page, while the event runs: before anybody is in, and once it is over, nobody can walk over to them."""
+    if event.closed_at or now >= event.ends_at:
+        return ()
+    hall = is_hall_open(session, event.id)
+    if not hall and now < event.starts_at:
+        return ()
+    return _suggest(session, event.id, alone_page(session, event.id, hall=hall, now=now, limit=FIRST), hall=hall, now=now)
 
 
 def decide_introduction(session: Session, event_id: int, pair: tuple[int, int], state: str, *, by: int, now: datetime) -> None:

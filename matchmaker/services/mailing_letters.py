@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from matchmaker.domain.followup.ties import Join
 from matchmaker.domain.followup.wording import Ready, escape_subject
+from matchmaker.domain.mailings.audience import audience_of
 from matchmaker.domain.mailings.library import BY_KEY
 from matchmaker.domain.mailings.schedule import lateness
 from matchmaker.domain.mailings.slots import SLOTS, Sort
@@ -21,8 +21,7 @@ from matchmaker.errors import N_
 from matchmaker.languages import Language, first_known
 from matchmaker.mail.letter import Letter, Slots, render_letter
 from matchmaker.mail.styling import link_style
-from matchmaker.services.contact_cards import met_people
-from matchmaker.services.match_cards import MatchCard, card_of
+from matchmaker.services.mailing_people import INVENTED, ShownPerson, people_met_by, people_on_list
 from matchmaker.services.unsubscribe import unsubscribe_url
 from matchmaker.settings import Settings
 from matchmaker.store.models.mail import OutboxLetter
@@ -36,23 +35,9 @@ from matchmaker.store.queries.mailings import (
     reader_of_mailing,
     versions_of,
 )
-from matchmaker.store.queries.matches import open_places
 from matchmaker.times import day_text, span_text
 
 KIND = "mailing"
-FIVE = 5
-FEW = 3  # for whoever wants few
-MOST_MET = 20
-
-
-@dataclass(frozen=True, slots=True)
-class ShownPerson:
-    """Somebody in a letter."""
-
-    name: str
-    short_name: str
-    about: str = ""
-    join: Join | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +52,7 @@ class Facts:
 
 
 def write_mailing(session: Session, row: OutboxLetter, *, settings: Settings, now: datetime) -> Letter | None:
-    """One letter of many; None if its reader attends no more or pauses, or what it is about is over."""
+    """One letter of many; None if its reader attends no more or pauses, or what it is about is over or taken back."""
     mailing = _mailing_of(session, row)
     reader = reader_of_mailing(session, row.event_id, row.person_id)
     if mailing is None or reader is None or lateness(BY_KEY[mailing.based_on], reader, at=now):
@@ -77,7 +62,18 @@ def write_mailing(session: Session, row: OutboxLetter, *, settings: Settings, no
     if version is None:
         return None
     facts = facts_for(session, version, reader, sent_by=mailing.sent_by, now=now)
+    if _has_lost_its_cause(mailing, version, facts):
+        return None
     return compose(version, facts, settings=settings, unsubscribe=unsubscribe_url(settings, reader.person_id, row.kind))
+
+
+def _has_lost_its_cause(mailing: Mailing, version: Version, facts: Facts) -> bool:
+    """Whether it went to those who met somebody, to tell them whom, and its reader holds no card any more.
+
+    Of others, a letter that stayed away would tell the organiser, who sees their names beside it, that they met nobody.
+    """
+    tells_whom = audience_of(mailing.audience).met == "somebody" and "people_met" in slots_in(version)
+    return tells_whom and not facts.people_met
 
 
 def has_reader(session: Session, row: OutboxLetter) -> bool:
@@ -109,24 +105,6 @@ def facts_for(session: Session, version: Version, reader: MailingReader, *, sent
     return Facts(reader, host, now, five, met)
 
 
-def people_on_list(session: Session, reader: MailingReader, *, now: datetime) -> tuple[ShownPerson, ...]:
-    """As the reader's own page shows them at this moment; none for somebody who wants a plain list."""
-    if reader.list_kind == "plain":
-        return ()
-    most = FEW if reader.wants_few else FIVE
-    asked = {"event_id": reader.event_id, "reader_id": reader.attendee_id, "person_id": reader.person_id}
-    cards = [
-        card_of(row, reader_id=reader.attendee_id, sees=reader.sees) for row in open_places(session, **asked, limit=most, now=now).places
-    ]
-    return tuple(ShownPerson(card.name, card.short_name, _about(card.headline, card.organisation), _first_join(card)) for card in cards)
-
-
-def people_met_by(session: Session, reader: MailingReader) -> tuple[ShownPerson, ...]:
-    met = met_people(session, event_id=reader.event_id, person_id=reader.person_id)
-    cards = [contact.card for contact in met]
-    return tuple(ShownPerson(card.name, card.short_name, _about(card.headline, card.organisation)) for card in cards)
-
-
 def compose(version: Version, facts: Facts, *, settings: Settings, unsubscribe: str | None, mark: str = "") -> Letter:
     """The letter in these words.
 
@@ -152,18 +130,6 @@ def compose(version: Version, facts: Facts, *, settings: Settings, unsubscribe: 
         unsubscribe_url=unsubscribe,
         reply_to=(host, host_address) if host_address else None,
     )
-
-
-# As people wrote them, so in no language but their own.
-INVENTED = (
-    ShownPerson(
-        "Hye-jin Baek",
-        "Hye-jin",
-        "Runs a clinic on wheels, Van Clinic Fife",
-        Join("offer", "Interviews with patients, done properly", "seek", "Help with my first ten interviews"),
-    ),
-    ShownPerson("Dafydd Penhallow", "Dafydd", "", Join("talk", "Maps", "talk", "Maps for cyclists")),
-)
 
 
 def _first_words(version: Version, values: dict[str, str], links: dict[str, str]) -> str:
@@ -205,7 +171,7 @@ def _links(reader: MailingReader, settings: Settings) -> dict[str, str]:
 def _slots_of(piece: Piece, facts: Facts, values: dict[str, str], links: dict[str, str], language: Language) -> Slots:
     """Every kind of piece is a slot of its own; all but one are empty."""
     say = language.say
-    parts: dict[str, list[Slots]] = {name: [] for name in ("para", "button", "event_facts", "five_people", "people_met", "no_list")}
+    parts: dict[str, list[Slots]] = {name: [] for name in ("para", "button", "event_facts", "five_people", "people_met", "nobody")}
     if not piece.slot:
         html = said(piece.text, values, links, part="html", fence=language.fenced)
         text = said(piece.text, values, links, part="txt", fence=language.fenced)
@@ -224,11 +190,13 @@ def _slots_of(piece: Piece, facts: Facts, values: dict[str, str], links: dict[st
             }
         ]
     elif piece.slot == "five_people" and not facts.five_people:
-        parts["no_list"] = [
-            {"label": say(N_("Your list is still empty. Say in a minute what it should be made from:")), "link": links["interests_link"]}
-        ]
+        label = say(N_("Your list is still empty. Say in a minute what it should be made from:"))
+        parts["nobody"] = [{"label": label, "link": links["interests_link"]}]
+    elif piece.slot == "people_met" and not facts.people_met:
+        label = say(N_("You hold nobody’s card at the moment. Did you talk to somebody? Type the short code from their badge:"))
+        parts["nobody"] = [{"label": label, "link": links["scan_link"]}]
     else:
-        people = facts.five_people if piece.slot == "five_people" else facts.people_met[:MOST_MET]
+        people = facts.five_people if piece.slot == "five_people" else facts.people_met
         parts[piece.slot] = [_person(person, language) for person in people]
     return parts
 
@@ -240,16 +208,3 @@ def _person(person: ShownPerson, language: Language) -> Slots:
         theirs_how = join.theirs_how(language.fenced(person.short_name), say=say)
         halves = [{"mine_how": join.mine_how(say=say), "mine": join.mine, "theirs_how": theirs_how, "theirs": join.theirs}]
     return {"name": person.name, "headline": [{"headline": person.about}] if person.about else [], "joins": halves}
-
-
-def _first_join(card: MatchCard) -> Join | None:
-    """The first reason, in the words of the two."""
-    if not card.reasons:
-        return None
-    reason = card.reasons[0]
-    mine, theirs = ("".join(str(text) for text, *_ in pieces) for pieces in (reason.mine, reason.theirs))
-    return Join(reason.mine_field, mine, reason.theirs_field, theirs)
-
-
-def _about(*words: str) -> str:
-    return ", ".join(word for word in words if word)

@@ -10,7 +10,8 @@ from matchmaker.errors import N_, NotFoundError, TooManyError
 from matchmaker.mail.letter import Letter
 from matchmaker.services.limits import HOUR, take_turn
 from matchmaker.services.mail import queue_letter
-from matchmaker.services.mailing_letters import INVENTED, Facts, compose
+from matchmaker.services.mailing_letters import Facts, compose
+from matchmaker.services.mailing_people import INVENTED
 from matchmaker.services.mailings import the_mailing
 from matchmaker.services.unsubscribe import unsubscribe_url
 from matchmaker.settings import Settings

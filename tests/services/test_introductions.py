@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from matchmaker.errors import ConflictError, NotFoundError
-from matchmaker.services.introductions import AlonePage, alone_people_page, decide_introduction, take_introduction_back
+from matchmaker.services.introductions import AlonePage, alone_people_page, decide_introduction, longest_alone, take_introduction_back
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.deeds import DeedRow
 from matchmaker.store.models.events import Event
@@ -16,6 +16,7 @@ from matchmaker.store.models.matches import Decision, Recommendation
 from matchmaker.store.models.people import Person
 from matchmaker.store.models.safety import Block
 from tests.cast import NOW, make_attendee, make_event
+from tests.mailings import facts_of
 from tests.meetings import meet
 
 TIDES = {"kind": "alike", "mine_field": "talk", "theirs_field": "talk", "mine": [["Tides", True]], "theirs": [["Tides", True]]}
@@ -162,3 +163,30 @@ def test_the_page_asks_the_same_however_many_wait(session: Session, event: Event
     page(session, event)
 
     assert len([statement for statement in seen if statement.lstrip().startswith(("SELECT", "WITH"))]) == 5
+
+
+def test_the_first_three_who_wait_stand_on_the_first_page_while_the_event_runs(
+    session: Session, event: Event, hall: dict[str, Attendee]
+) -> None:
+    for number in range(4):
+        make_attendee(session, event, f"Later{number} One", may_be_introduced=True, checked_in_at=NOW - timedelta(minutes=10 - number))
+
+    def names(*, now: datetime = NOW) -> list[str]:
+        return [one.person.name for one in longest_alone(session, facts_of(event), now=now)]
+
+    assert names() == ["Ada Lovelace", "Later0 One", "Later1 One"]
+    assert names(now=event.ends_at) == []
+    event.closed_at = NOW
+    assert names() == []
+
+
+def test_before_the_event_nobody_stands_on_the_first_page_until_somebody_is_in(
+    session: Session, event: Event, hall: dict[str, Attendee]
+) -> None:
+    event.starts_at = NOW + timedelta(hours=1)
+    early = [one.person.name for one in longest_alone(session, facts_of(event), now=NOW)]
+    session.execute(sa.update(Attendee).values(checked_in_at=None))
+    session.expire_all()
+
+    assert early == ["Ada Lovelace"]
+    assert longest_alone(session, facts_of(event), now=NOW) == ()

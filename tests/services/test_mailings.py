@@ -23,6 +23,7 @@ from matchmaker.services.mailings import copy_mailing, mailing_to_change
 from matchmaker.services.unsubscribe import stop_letters
 from matchmaker.settings import Settings
 from matchmaker.store.models.attendees import Attendee
+from matchmaker.store.models.contacts import ContactSide
 from matchmaker.store.models.deeds import DeedRow
 from matchmaker.store.models.events import Event, EventRole
 from matchmaker.store.models.mail import OutboxLetter
@@ -331,10 +332,12 @@ def test_a_letter_says_who_stands_on_the_list_when_it_leaves(
     assert "Your list is still empty." in nobody_listed.text
 
 
-def test_people_met_are_those_whose_card_is_held(
+def test_people_met_are_those_whose_card_is_held_and_why_the_two_fit(
     session: Session, event: Event, organiser: Person, settings: Settings, ada: Attendee, grace: Attendee, linus: Attendee
 ) -> None:
     exchange(session, ada, grace)
+    give_interests(session, ada, offer=["Help with a grant"], seek=["Rust"])
+    give_interests(session, grace, seek=["Help with a grant"])
     mailing = write_to(session, event, organiser, key="reunion", body="You met:\n{{people_met}}")
     send(session, event, mailing, organiser, seen=3)
 
@@ -342,8 +345,28 @@ def test_people_met_are_those_whose_card_is_held(
 
     assert adas is not None
     assert linuss is not None
-    assert ("* Grace Hopper" in adas.text, "Linus" in adas.text) == (True, False)
-    assert linuss.text.split("\n\n--")[0] == "You met:"
+    assert adas.text.split("\n\n--")[0] == "You met:\n\n* Grace Hopper\nYou offer “Help with a grant”\nGrace seeks “Help with a grant”"
+    assert linuss.text.split("\n\n--")[0] == (
+        "You met:\n\nYou hold nobody’s card at the moment. Did you talk to somebody? Type the short code from their badge:\n"
+        "http://localhost/e/northlight/scan"
+    )
+
+
+def test_a_letter_to_those_who_met_somebody_stays_away_once_the_last_card_is_gone(
+    session: Session, event: Event, organiser: Person, settings: Settings, ada: Attendee, grace: Attendee
+) -> None:
+    contact = exchange(session, ada, grace)
+    mailing = write_to(session, event, organiser, key="whom_you_met", body="You met:\n{{people_met}}\n{{contacts_link}}")
+    send(session, event, mailing, organiser, seen=2)
+    mailing.audience = Audience(met="somebody").as_json()
+    before = letter_to(session, settings, ada)
+
+    session.execute(sa.update(ContactSide).where(ContactSide.contact_id == contact.id).values(withdrawn_at=NOW))
+    session.expire_all()
+
+    assert before is not None
+    assert "* Grace Hopper" in before.text
+    assert letter_to(session, settings, ada) is None
 
 
 @pytest.mark.parametrize("state", ["cancelled", "paused", "gone", "begun"])

@@ -8,6 +8,7 @@ from matchmaker.domain.events.retention import deleted_on
 from matchmaker.domain.insights.cells import LEAST
 from matchmaker.services.draft_holds import has_letters_waiting
 from matchmaker.services.insights import still_alone
+from matchmaker.services.introductions import longest_alone
 from matchmaker.services.steps import opening_of
 from matchmaker.store.queries.beats import is_worker_silent
 from matchmaker.store.queries.events import figures_of
@@ -28,7 +29,8 @@ def show_today(slug: str) -> ResponseReturnValue:
     told = still_alone(session, event.id, now=utc_now())
     crowd = crowd_rows(met=told.talked or 0, alone=told.none or 0) if told else None
     opening = opening_of(event, figures, worker_is_silent=silent, now=utc_now())
-    alone = {"told": told, "crowd": crowd, "least": LEAST}
+    waiting = longest_alone(session, event, now=utc_now())
+    alone = {"told": told, "crowd": crowd, "least": LEAST, "waiting": waiting}
     steps = {
         "opening": opening,
         "letters_wait": has_letters_waiting(session, event),
