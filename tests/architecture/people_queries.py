@@ -77,6 +77,7 @@ EXEMPT = {
     "store/queries/tuning:words_of_people": ASKED_BEFORE,
     "store/queries/profiles:people_with_same_words": NUMBERS,
     "services/own_cards:put_card_away": OWN,
+    "services/own_cards:bring_card_back": OWN,
     "services/own_cards:use_card": OWN,
     "store/queries/badges:own_badge_row": OWN,
     "store/queries/outbox:attendee_since": OWN,
