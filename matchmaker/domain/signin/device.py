@@ -42,7 +42,8 @@ def device_words(device: str) -> tuple[str, dict[str, object]]:
     browser, _, system = device.partition("|")
     if browser and system:
         return ON, {"browser": browser, "system": system}
-    return browser or system or UNKNOWN, {}
+    # What is stored fills a sentence and never is one: sentences are ours, and stand in pages as they are.
+    return ("%(name)s", {"name": browser or system}) if browser or system else (UNKNOWN, {})
 
 
 def _first(names: tuple[tuple[str, re.Pattern[str]], ...], said: str) -> str:
