@@ -16,7 +16,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from matchmaker.domain.matching import Matcher
-from matchmaker.services.introductions import alone_people_page
+from matchmaker.services.introductions import alone_people_page, longest_alone
 from matchmaker.services.letters import write_letter
 from matchmaker.services.live_lists import build_lists
 from matchmaker.services.photos import keep_photo
@@ -35,6 +35,7 @@ from matchmaker.web.access import Access, declared_access
 from tests.browsers import Phone
 from tests.cast import NOW, give_interests, make_attendee
 from tests.letters import exchange, queue_met
+from tests.mailings import facts_of
 from tests.outboxes import OUTBOX, scan_item
 from tests.photographs import gps_photo
 from tests.proposals import introduce, knows_both, question_id, say
@@ -99,6 +100,11 @@ def suggested(two: Two) -> str:
     """Whom a host could introduce to the reader."""
     shown = alone_people_page(two.session, two.event.id, page=1, now=NOW)
     return " ".join(one.other.name for one in shown.suggestions if one.other)
+
+
+def named_first(two: Two) -> str:
+    """The same on the first page of the event."""
+    return " ".join(one.other.name for one in longest_alone(two.session, facts_of(two.event), now=NOW) if one.other)
 
 
 def plain(two: Two) -> None:
@@ -324,6 +330,7 @@ SURFACES = (
     Surface("lists of the worker", nothing, matched),
     Surface("answers given", answered, page_of("/matches/how"), ("attendee.show_how",)),
     Surface("a host’s suggestion", helped, suggested),
+    Surface("whom a host reads of first", helped, named_first),
     Surface("search", nothing, searched, ("attendee.show_people", "attendee.search_by_name")),
     Surface("card of the search", nothing, page_of("/people/{other}"), ("attendee.show_person",)),
     Surface(
