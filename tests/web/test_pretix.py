@@ -119,7 +119,8 @@ def test_tickets_come_from_the_shop_page_by_page_and_are_looked_at_like_a_file(l
     shown = text_of(laptop.get(page))
 
     assert "Fetched from pretix" in shown
-    assert "Bring in 2 people" in shown
+    assert "Bring in 1 person" in shown
+    assert "tickets are cancelled 1" in shown
     assert "seats to claim 1" in shown
     laptop.post(f"{page}/confirm")
     assert names(session) == [
