@@ -39,6 +39,14 @@ def gallery(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) ->
         yield gallery
 
 
+@pytest.fixture
+def fresh_gallery(_sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
+    """For whoever throws something away in it."""
+    folder = tmp_path_factory.mktemp("gallery")
+    with open_gallery(databases.fresh_sqlite(_sqlite_template, folder), folder) as gallery:
+        yield gallery
+
+
 def only_on(fixture: str, engine: str) -> pytest.MarkDecorator:
     """For a journey about what people see and press: once is enough, as tests of services and acceptance ask both engines.
 

@@ -54,7 +54,7 @@ def test_a_planted_leftover_is_found(bare_chromium: Browser) -> None:
 
 
 @pytest.mark.parametrize("language", ["de", "ar"])
-def test_every_page_speaks_the_language_and_fits_the_narrowest_phone(language: str, gallery: Gallery, bare_chromium: Browser) -> None:
+def test_every_page_speaks_the_language_and_fits_the_narrowest_phone(language: str, fresh_gallery: Gallery, bare_chromium: Browser) -> None:
     english, faults = english_of(language), {}
     PICTURES.mkdir(parents=True, exist_ok=True)
     with ExitStack() as open_windows:
@@ -63,10 +63,10 @@ def test_every_page_speaks_the_language_and_fits_the_narrowest_phone(language: s
             if stop.name in SPEAKS_ENGLISH:
                 continue
             if stop.who not in pages:
-                window = gallery.window(bare_chromium, stop.who, width=320, height=640, language=language)
+                window = fresh_gallery.window(bare_chromium, stop.who, width=320, height=640, language=language)
                 pages[stop.who] = open_windows.enter_context(window).new_page()
             page = pages[stop.who]
-            go_to(stop, gallery, page)
+            go_to(stop, fresh_gallery, page)
             found = list(leftovers(page, [piece for piece in english if stop.name not in SHOW_LETTERS or piece not in LETTERS_THERE]))
             if sideways(page) > 0:
                 found.append(f"scrolls {sideways(page)} px sideways")

@@ -24,6 +24,7 @@ class Stop:
     status: int = 200
     typed: dict[str, str] = field(default_factory=dict)
     sends: str = ""  # the form that is sent, as a CSS selector
+    throws_away: bool = False  # other pages of the walk lack it afterwards
 
     def __str__(self) -> str:
         return self.name
@@ -275,11 +276,11 @@ WALK = (
     Stop("post", "stranger", "/_post"),
     Stop("post-letter", "stranger", "/_post/{letter}"),
     Stop("settings", "organiser", f"{DESK}/settings"),
-    # What throws something away stands last, so that every other page still has it.
-    Stop("card-gone", "attendee", f"{EVENT}/badge/cards/{{card}}", sends="form[action$='/delete']"),
-    Stop("followup-template-gone", "attendee", f"{EVENT}/followups/templates", sends="form[action$='/delete']"),
-    Stop("mailing-version-gone", "organiser", f"{DESK}/letters/mailings/{{mailing_spare}}/edit", sends="#drop"),
-    Stop("mailing-gone", "organiser", f"{DESK}/letters/mailings/{{mailing_spare}}", sends="form[action$='/delete']"),
+    # Last, so that every other page still has what goes here.
+    Stop("card-gone", "attendee", f"{EVENT}/badge/cards/{{card}}", sends="form[action$='/delete']", throws_away=True),
+    Stop("followup-template-gone", "attendee", f"{EVENT}/followups/templates", sends="form[action$='/delete']", throws_away=True),
+    Stop("mailing-version-gone", "organiser", f"{DESK}/letters/mailings/{{mailing_spare}}/edit", sends="#drop", throws_away=True),
+    Stop("mailing-gone", "organiser", f"{DESK}/letters/mailings/{{mailing_spare}}", sends="form[action$='/delete']", throws_away=True),
 )
 
 
