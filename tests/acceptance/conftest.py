@@ -1,15 +1,19 @@
 """What the acceptance checks share: two events, and everybody who may stand at a door."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 
+from matchmaker.store.models.attendees import Attendee
+from matchmaker.store.models.events import Event
 from tests import databases
 from tests.browsers import Phone
-from tests.cast import NOW
+from tests.cast import NOW, make_attendee, make_event
 from tests.conftest import leave_out
 from tests.running import RunningService, running_service
+from tests.scanning import Worn, sign_in_row, wear_badge
 from tests.two_events import TwoEvents, make_two_events
 
 WORKERS = ("--workers", "4", "--threads", "4")
@@ -58,3 +62,35 @@ def service(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
         running_service(url, folder, worker=False, serve=WORKERS) as service,
     ):
         yield service
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody with a badge and a signed-in browser."""
+
+    attendee: Attendee
+    worn: Worn
+    cookie: str
+
+
+@pytest.fixture(scope="session")
+def hall(service: RunningService) -> Callable[[int], list[Guest]]:
+    """More guests of one demo event, each call new ones; the event is everybody's who asks the running service."""
+    with service.session() as session:
+        event = make_event(session, "races", is_demo=True)
+        session.commit()
+        event_id = event.id
+    seen = iter(range(10_000))
+
+    def more(count: int) -> list[Guest]:
+        with service.session() as session:
+            event = session.get_one(Event, event_id)
+            guests = []
+            for number in (next(seen) for _ in range(count)):
+                attendee = make_attendee(session, event, f"Guest{number} Canary")
+                worn = wear_badge(session, attendee, service.settings.badge_key)
+                guests.append(Guest(attendee, worn, sign_in_row(session, attendee.person_id)))
+            session.commit()
+        return guests
+
+    return more

@@ -15,10 +15,10 @@ import pytest
 from sqlalchemy import select
 
 from matchmaker.store.models.contacts import Contact, Scan
-from tests.acceptance.test_d14_scan_races import Guest, hall, send
+from tests.acceptance.conftest import Guest
+from tests.acceptance.test_d14_scan_races import send
 from tests.running import RunningService, at_once
 
-__all__ = ["hall"]  # a fixture: guests of one event
 KILLS = 12
 PROOFS = 100  # acknowledged items without which the kills show nothing
 PATIENCE_SECONDS = 90  # a busy machine takes fewer scans in between two kills

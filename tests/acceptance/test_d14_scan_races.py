@@ -2,52 +2,18 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
-import pytest
 from sqlalchemy import func, select
 
 from matchmaker.services.contacts import exchange_contacts
 from matchmaker.store.models.attendees import Attendee
 from matchmaker.store.models.contacts import Contact, ContactSide, Scan
-from matchmaker.store.models.events import Event
-from tests.cast import NOW, make_attendee, make_event
+from tests.acceptance.conftest import Guest
+from tests.cast import NOW
 from tests.running import RunningService, at_once
-from tests.scanning import Worn, new_scan_id, sign_in_row, wear_badge
+from tests.scanning import new_scan_id
 
 PAIRS = 20
-
-
-@dataclass(frozen=True)
-class Guest:
-    """Somebody with a badge and a signed-in browser."""
-
-    attendee: Attendee
-    worn: Worn
-    cookie: str
-
-
-@pytest.fixture(scope="module")
-def hall(service: RunningService) -> Callable[[int], list[Guest]]:
-    """More guests of one demo event, each call new ones."""
-    with service.session() as session:
-        event = make_event(session, "races", is_demo=True)
-        session.commit()
-        event_id = event.id
-    seen = iter(range(10_000))
-
-    def more(count: int) -> list[Guest]:
-        with service.session() as session:
-            event = session.get_one(Event, event_id)
-            guests = []
-            for number in (next(seen) for _ in range(count)):
-                attendee = make_attendee(session, event, f"Guest{number} Canary")
-                worn = wear_badge(session, attendee, service.settings.badge_key)
-                guests.append(Guest(attendee, worn, sign_in_row(session, attendee.person_id)))
-            session.commit()
-        return guests
-
-    return more
 
 
 def send(service: RunningService, guest: Guest, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
